@@ -1,0 +1,3 @@
+"""Goldthread: the software on which a Community Safety Partnership does its work."""
+
+__version__ = "0.1.0"

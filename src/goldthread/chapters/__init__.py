@@ -1,0 +1,1 @@
+"""What an assessment says: one module a chapter, each returning findings with their figures."""
