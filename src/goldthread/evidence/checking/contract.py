@@ -1,0 +1,87 @@
+"""A feed compiled to one pass over a table: each cell read, each fault told apart, nothing dropped."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from goldthread.evidence.checking import parsing
+from goldthread.evidence.feeds import Feed, FeedColumn
+
+
+@dataclass(frozen=True)
+class Checked:
+    """
+    How one column of a file is read and checked, as SQL over its text cell.
+
+    `value` is the cell as its type, NULL when empty; `fault` is true when the
+    row has to be refused for it; `expected` says to the sender what would do.
+    """
+
+    column: FeedColumn
+    heading: str
+    cell: str
+    value: str
+    fault: str
+    expected: str
+
+
+def _quoted(words: str) -> str:
+    return "'" + words.replace("'", "''") + "'"
+
+
+def _mapped(cell: str, column: FeedColumn) -> str:
+    """What a category becomes: told apart without case or spaces, and mapped when the feed says so."""
+    key = f"lower(regexp_replace({cell}, '[\\s_-]+', ' ', 'g'))"
+    pairs = {" ".join(k.replace("_", " ").replace("-", " ").lower().split()): v for k, v in column.values.items()}
+    cases = " ".join(f"WHEN {_quoted(k)} THEN {_quoted(v)}" for k, v in pairs.items())
+    otherwise = cell if column.other_values == "keep" else "NULL"
+    return f"CASE {key} {cases} ELSE {otherwise} END"
+
+
+def _faults(column: FeedColumn, cell: str, value: str) -> list[str]:
+    faults = [f"({cell} IS NOT NULL AND ({value}) IS NULL)"]
+    if column.filled:
+        faults.append(f"{cell} IS NULL")
+    if column.pattern:
+        faults.append(f"({cell} IS NOT NULL AND NOT regexp_full_match({cell}, {_quoted(column.pattern)}))")
+    least, most = parsing.LIMITS.get(column.type, (None, None))
+    least = column.least if column.least is not None else least
+    most = column.most if column.most is not None else most
+    if least is not None:
+        faults.append(f"coalesce(({value}) < {least}, false)")
+    if most is not None:
+        faults.append(f"coalesce(({value}) > {most}, false)")
+    return faults
+
+
+def _expected(column: FeedColumn) -> str:
+    said = column.described_as or parsing.DESCRIBED.get(column.type, "")
+    if not said and column.values:
+        named = list(column.values)
+        said = "one of: " + ", ".join(named[:12]) + (" …" if len(named) > 12 else "")
+    return said or "a value in every row"
+
+
+def compiled(feed: Feed, headings: Sequence[str]) -> list[Checked]:
+    """
+    Every column of a file that the feed knows and keeps, with how it is read and checked.
+
+    Columns that become nothing are not here: their cells are never read into
+    a row. A heading that appears twice is read the first time.
+    """
+    done: set[str] = set()
+    checks = []
+    for position, heading in enumerate(headings):
+        column = feed.column_for(heading)
+        if column is None or column.name in done:
+            continue
+        done.add(column.name)
+        if column.becomes == "nothing":
+            continue
+        cell = f"nullif(trim(c{position}), '')"
+        reader = parsing.READ[column.type]
+        value = _mapped(cell, column) if column.values else reader(cell)
+        fault = " OR ".join(_faults(column, cell, value))
+        checks.append(Checked(column, heading, cell, value, fault, _expected(column)))
+    return checks

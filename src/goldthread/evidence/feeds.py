@@ -1,0 +1,160 @@
+"""A partner's file described in words, and how a file is recognised by its columns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from goldthread.evidence.definitions import definitions_folder, read_yaml
+from goldthread.evidence.trouble import BadRequest
+
+WORDS = (
+    *("title", "kind", "owner", "whose", "why_it_matters", "agreement", "authored_by", "checked_by"),
+    *("row_is", "covers", "disclosure", "expected", "reviewed_on", "review_on"),
+)
+KINDS = ("incident", "outcome", "measure", "survey", "population")
+
+
+def plain(heading: str) -> str:
+    """A heading without what senders vary: case, spaces, punctuation and a byte-order mark."""
+    return re.sub(r"[^a-z0-9£%]+", "", heading.lower().lstrip("\ufeff"))
+
+
+@dataclass(frozen=True)
+class FeedColumn:
+    """A column of a feed: the names it goes by, what it must look like, and what it becomes."""
+
+    name: str
+    becomes: str
+    type: str = "text"
+    means: str = ""
+    also: tuple[str, ...] = ()
+    pattern: str = ""
+    described_as: str = ""
+    least: float | None = None
+    most: float | None = None
+    values: Mapping[str, str] = field(default_factory=dict)
+    other_values: str = "refuse"
+    required: bool = True
+    filled: bool = False
+    recognises: bool = False
+    personal: bool = False
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every heading it goes by, in plain form."""
+        return tuple(plain(n) for n in (self.name, *self.also))
+
+
+@dataclass(frozen=True)
+class Feed:
+    """
+    What a partner sends, in words: `definitions/feeds/NAME.yaml`, read.
+
+    The format, key by key, is docs/reference/feed-format.md.
+    """
+
+    name: str
+    title: str
+    kind: str
+    owner: str
+    whose: str
+    why_it_matters: str
+    agreement: str
+    authored_by: str
+    checked_by: str
+    row_is: str
+    covers: str
+    disclosure: str
+    expected: str
+    resolution: Mapping[str, str]
+    columns: tuple[FeedColumn, ...]
+    series_fixed: str = ""
+    series_column: str = ""
+    series_prefix: str = ""
+    section_17a: tuple[int, ...] = ()
+    traps: tuple[str, ...] = ()
+    reviewed_on: str = ""
+    review_on: str = ""
+
+    @property
+    def protected(self) -> bool:
+        """Whether small counts of it are withheld outside the analyst's edition."""
+        return self.disclosure == "protected"
+
+    def column_for(self, heading: str) -> FeedColumn | None:
+        """The column that a heading of a file is, or None when the feed does not name it."""
+        wanted = plain(heading)
+        return next((c for c in self.columns if wanted in c.names), None)
+
+    def fits(self, headings: Iterable[str]) -> bool:
+        """Whether a file with these headings has every column that recognises this feed."""
+        there = {plain(h) for h in headings}
+        telling = [c for c in self.columns if c.recognises]
+        return bool(telling) and all(there.intersection(c.names) for c in telling)
+
+    def missing_from(self, headings: Iterable[str]) -> list[str]:
+        """Required columns that a file with these headings lacks."""
+        there = {plain(h) for h in headings}
+        return [c.name for c in self.columns if c.required and not there.intersection(c.names)]
+
+
+def _values(said: Any) -> dict[str, str]:
+    if not said:
+        return {}
+    if isinstance(said, Mapping):
+        return {str(k): str(v) for k, v in said.items()}
+    return {str(v): str(v) for v in said}
+
+
+def _column(said: Mapping[str, Any]) -> FeedColumn:
+    kept = {k: v for k, v in said.items() if k in FeedColumn.__dataclass_fields__ and k not in {"values", "also"}}
+    return FeedColumn(**kept, also=tuple(said.get("also") or ()), values=_values(said.get("values")))
+
+
+def feed_from(name: str, said: Mapping[str, Any]) -> Feed:
+    """A feed from its YAML, already parsed."""
+    series = said.get("series") or {}
+    return Feed(
+        name=name,
+        **{w: str(said.get(w, "")).strip() for w in WORDS},
+        resolution=dict(said.get("resolution") or {}),
+        columns=tuple(_column(c) for c in said["columns"]),
+        series_fixed=str(series.get("fixed", "")),
+        series_column=str(series.get("column", "")),
+        series_prefix=str(series.get("prefix", "")),
+        section_17a=tuple(said.get("section_17a") or ()),
+        traps=tuple(said.get("traps") or ()),
+    )
+
+
+@cache
+def all_feeds() -> tuple[Feed, ...]:
+    """Every feed there is, by name."""
+    return tuple(
+        feed_from(path.stem, read_yaml(path)) for path in sorted((definitions_folder() / "feeds").glob("*.yaml"))
+    )
+
+
+def feed_named(name: str) -> Feed:
+    """The feed of this name; an unknown one is refused with the names there are."""
+    for feed in all_feeds():
+        if feed.name == name:
+            return feed
+    raise BadRequest(f"There is no feed called “{name}”. The feeds are: {', '.join(f.name for f in all_feeds())}.")
+
+
+def recognised(headings: Sequence[str]) -> Feed | None:
+    """
+    Which feed is a file with these headings?
+
+    The one whose recognising columns are all there; if several, the one that
+    knows the most of the headings. None when no feed fits.
+    """
+    fitting = [feed for feed in all_feeds() if feed.fits(headings)]
+    if not fitting:
+        return None
+    return max(fitting, key=lambda f: (sum(f.column_for(h) is not None for h in headings), f.name))

@@ -1,0 +1,192 @@
+"""What kind of table a file holds: its text, its heading row, its feed, and how its rows can be read."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+import itertools
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from pathlib import Path
+
+from python_calamine import CalamineError, CalamineWorkbook
+
+from goldthread.evidence.feeds import Feed, recognised
+from goldthread.evidence.reading.finding import Found
+from goldthread.evidence.reading.unpacking import content_of
+from goldthread.evidence.trouble import Trouble
+
+WORKBOOKS = {".xlsx", ".xlsm", ".ods"}
+DELIMITERS = (",", "\t", ";", "|")
+NOTES_ABOVE = 40  # how many lines of notes a heading may stand below
+MOST_FIELD = 10_000_000
+
+csv.field_size_limit(MOST_FIELD)
+
+Record = tuple[int, list[str]]
+
+
+@dataclass(frozen=True)
+class Opened:
+    """
+    A file, recognised and ready to be read into rows.
+
+    `plain` is the path of a well-behaved UTF-8 file that the database may try
+    to read itself; `records` gives the same rows one by one, with the line each
+    begins on, and always works. `heading_line` counts from 1.
+    """
+
+    found: Found
+    feed: Feed | None
+    headings: tuple[str, ...]
+    heading_line: int
+    encoding: str
+    sha256: str
+    size: int
+    delimiter: str = ","
+    plain: Path | None = None
+    plain_lines: int = 0
+    sheet: tuple[tuple[str, ...], ...] | None = None
+
+    def records(self) -> Iterator[Record]:
+        """Each row below the heading that is not blank, with the line it begins on."""
+        every: Iterable[tuple[int, Sequence[str]]]
+        if self.sheet is not None:
+            every = enumerate(self.sheet, start=1)
+        else:  # read again rather than kept: a hundred open files would not fit in memory
+            every = _records(text_of(content_of(self.found)[0])[0], self.delimiter)
+        for line, fields in every:
+            if line > self.heading_line and any(field.strip() for field in fields):
+                yield line, list(fields)
+
+
+def decoded(data: bytes) -> tuple[str, str]:
+    """A file's text and the encoding it was in: UTF-8 with or without a mark, UTF-16, or Windows-1252."""
+    if data.startswith(codecs.BOM_UTF8):
+        return data[3:].decode("utf-8", errors="replace"), "UTF-8 with a byte-order mark"
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return data.decode("utf-16", errors="replace"), "UTF-16"
+    try:
+        return data.decode("utf-8"), "UTF-8"
+    except UnicodeDecodeError:
+        return data.decode("cp1252", errors="replace"), "Windows-1252"
+
+
+def text_of(data: bytes) -> tuple[str, str]:
+    """A file's text as it is read: decoded, without nulls, its lines ended in one way."""
+    text, encoding = decoded(data)
+    if "\n" not in text:
+        text = text.replace("\r", "\n")
+    return text.replace("\x00", ""), encoding
+
+
+def _records(text: str, delimiter: str) -> Iterator[Record]:
+    """Rows by the line they begin on; a quote that is never closed ends its row at the end of its line."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    line = 1
+    while True:
+        try:
+            fields = next(reader)
+        except StopIteration:
+            return
+        except csv.Error:
+            fields = [""]
+        yield line, fields
+        line = reader.line_num + 1
+
+
+def _heading(rows: Iterable[Record], feed: Feed | None) -> tuple[int, list[str], Feed | None]:
+    """The line of the heading row, its cells, and the feed it is of; line 0 when there is none."""
+    best: tuple[int, int, list[str]] = (1, 0, [])
+    first: tuple[int, list[str]] = (0, [])
+    for line, cells in itertools.islice(rows, NOTES_ABOVE):
+        if not any(c.strip() for c in cells):
+            continue
+        first = first if first[0] else (line, cells)
+        if feed is None and (seen := recognised(cells)):
+            return line, cells, seen
+        if feed is not None:
+            known = len({feed.column_for(c) for c in cells if c.strip()} - {None})
+            best = max(best, (known, line, cells), key=lambda b: b[0])
+    if feed is not None and best[1]:
+        return best[1], best[2], feed
+    return first[0], first[1], None
+
+
+def _said(value: object) -> str:
+    """A workbook's cell as text: dates as 2025-04-01, whole numbers without a point."""
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+        return str(int(value))
+    if isinstance(value, datetime):
+        whole_day = value.time() == time(0)
+        return value.strftime("%Y-%m-%d") if whole_day else value.strftime("%Y-%m-%d %H:%M:%S")
+    if isinstance(value, date | time):
+        return value.isoformat()
+    return str(value)
+
+
+def _open_workbook(found: Found, data: bytes, digest: str, size: int, feed: Feed | None) -> Opened:
+    try:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        sheets = [
+            tuple(
+                tuple(_said(c) for c in row) for row in book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+            )
+            for name in book.sheet_names
+        ]
+    except (CalamineError, OSError, ValueError, KeyError) as error:
+        raise Trouble(f"{found.name} is not a whole workbook. Open it, save it again and send it.") from error
+    except BaseException as error:  # a parser in another language reports its own panics outside Exception
+        if isinstance(error, KeyboardInterrupt | SystemExit | MemoryError):
+            raise
+        raise Trouble(f"{found.name} is not a whole workbook. Open it, save it again and send it.") from error
+    opened = [(_heading(((i, list(r)) for i, r in enumerate(s, 1)), feed), s) for s in sheets]
+    (line, cells, known), rows = next((o for o in opened if o[0][2]), opened[0] if opened else ((0, [], None), ()))
+    return Opened(found, known, tuple(cells), line, "workbook", digest, size, sheet=rows)
+
+
+def _delimited(text: str, feed: Feed | None) -> tuple[int, list[str], Feed | None, str]:
+    start = text[:200_000]
+    tries = [(*_heading(_records(start, d), feed), d) for d in DELIMITERS]
+    known = [t for t in tries if t[2]]
+    if feed is not None and known:
+        return max(known, key=lambda t: len(t[1]))
+    return known[0] if known else max(tries, key=lambda t: len(t[1]))
+
+
+def _as_plain(found: Found, data: bytes, text: str, encoding: str, scratch: Path) -> Path | None:
+    """A path whose bytes the database can read as they are, or None when the text needs care."""
+    if b"\x00" in data or "\ufffd" in text or ("\r" in text and text.count("\r") != text.count("\r\n")):
+        return None
+    if encoding == "UTF-8" and not found.member and not found.gzipped:
+        return found.path
+    path = scratch / f"{abs(hash((found.path, found.member))):x}.csv"
+    path.write_bytes(data if encoding == "UTF-8" else text.encode("utf-8"))
+    return path
+
+
+def open_table(found: Found, scratch: Path, feed: Feed | None = None) -> Opened:
+    """
+    Open a file, find its heading row, and recognise its feed by its columns.
+
+    `feed`, when given, is the feed it is said to be. Raises Trouble when the
+    file is damaged. A file that no feed fits comes back with `feed` None, so
+    that its rows can still be counted.
+    """
+    data, digest, size = content_of(found)
+    if found.ending in WORKBOOKS or data[:4] == b"PK\x03\x04":
+        return _open_workbook(found, data, digest, size, feed)
+    text, encoding = text_of(data)
+    line, cells, known, delimiter = _delimited(text, feed)
+    plain = _as_plain(found, data, text, encoding, scratch) if known else None
+    lines = text.count("\n") + (not text.endswith("\n"))
+    return Opened(found, known, tuple(cells), line, encoding, digest, size, delimiter, plain, lines)
+
+
+def wrongly_long(fields: Sequence[str], headings: Sequence[str]) -> bool:
+    """Whether a row has more or fewer columns than its heading; empty ones at the end do not count."""
+    return len(fields) > len(headings) and any(f.strip() for f in fields[len(headings) :])
