@@ -1,0 +1,1 @@
+"""Where it happens: density, clusters, persistence, emerging places, and how well they predict."""
