@@ -1,0 +1,276 @@
+"""What each edition is made of: the same findings, laid out for those who read them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Final
+
+from goldthread.chapters import words
+from goldthread.chapters.model import Chapter, Column, Edition, Figure, Finding, Table
+from goldthread.editions.document import (
+    PreparedBlock,
+    PreparedBox,
+    PreparedBullets,
+    PreparedFinding,
+    PreparedHeading,
+    PreparedTable,
+    PreparedText,
+    PreparedTiles,
+    Section,
+    Text,
+    Tile,
+)
+from goldthread.editions.preparing import Preparing
+from goldthread.editions.protecting import NOT_SHOWN
+
+MOST_FINDINGS: Final = 15
+MOST_ON_ONE_PAGE: Final = 5
+
+
+def said(text: str) -> Text:
+    """Make runs of words that quote no figure."""
+    return (words.Run(text),)
+
+
+def ranked(preparing: Preparing) -> list[Finding]:
+    """List the findings from the highest rank down; the order given decides between equals."""
+    return sorted(preparing.assessment.findings, key=lambda finding: -finding.rank)
+
+
+def certainty(finding: Finding) -> str:
+    """Say how sure the finding is, in the three words analysts use for confidence in an assessment."""
+    level = "High" if finding.certainty >= 0.8 else "Moderate" if finding.certainty >= 0.5 else "Low"
+    return f"{level} confidence"
+
+
+def card(preparing: Preparing, number: int, finding: Finding) -> PreparedFinding:
+    """Lay a finding out as a card: what, so what, what to do, who and how sure."""
+    return PreparedFinding(
+        number=number,
+        id=finding.id,
+        title=preparing.plain(finding.title),
+        statement=preparing.text(finding.statement),
+        so_what=preparing.text(finding.so_what),
+        recommendation=preparing.text(finding.recommendation),
+        owner=finding.owner,
+        certainty=certainty(finding),
+        figures=finding.figures,
+    )
+
+
+def analyst(preparing: Preparing) -> list[Section]:
+    """Lay out everything: key findings, every chapter, recommendations, gaps, sources and glossary."""
+    top = ranked(preparing)[:MOST_FINDINGS]
+    cards = tuple(card(preparing, at, finding) for at, finding in enumerate(top, 1))
+    numbers = {finding.id: at for at, finding in enumerate(top, 1)}
+    sections = [Section("key-findings", "", "Key findings", cards)] if cards else []
+    for chapter in preparing.assessment.chapters:
+        blocks = _whole_chapter(preparing, chapter, numbers)
+        sections.append(Section(chapter.id, "", preparing.plain(chapter.title), blocks))
+    taken = {section.id for section in sections}
+    for made in (recommendations, gaps, sources, glossary):
+        section = made(preparing)
+        if section is not None and section.id not in taken:
+            sections.append(section)
+    return [Section(s.id, str(at), s.title, s.blocks) for at, s in enumerate(sections, 1)]
+
+
+def _whole_chapter(preparing: Preparing, chapter: Chapter, numbers: Mapping[str, int]) -> tuple[PreparedBlock, ...]:
+    if chapter.missing:
+        return (PreparedBox("gap", "Not in this assessment", preparing.text(chapter.missing)),)
+    blocks = list(preparing.blocks(chapter.blocks))
+    key = sorted((numbers[finding.id], finding) for finding in chapter.findings if finding.id in numbers)
+    if key:
+        items = tuple(said(f"Key finding {at}: {preparing.plain(finding.title)}") for at, finding in key)
+        blocks += [PreparedHeading("Key findings from this chapter"), PreparedBullets(items)]
+    others = [finding for finding in chapter.findings if finding.id not in numbers]
+    for finding in others:
+        blocks.append(PreparedBox("definition", preparing.plain(finding.title), preparing.text(finding.statement)))
+    return tuple(blocks)
+
+
+def executive(preparing: Preparing) -> list[Section]:
+    """Lay out four pages for the board: tiles, ranked findings, year on year, priorities, recommendations, gaps."""
+    top = ranked(preparing)[:MOST_FINDINGS]
+    cards = tuple(card(preparing, at, finding) for at, finding in enumerate(top, 1))
+    tiles = headlines(preparing, top)
+    sections = [Section("at-a-glance", "", "At a glance", (tiles,))] if tiles.tiles else []
+    sections += [Section("key-findings", "", "Key findings, most important first", cards)] if cards else []
+    sections += _chapters_of_edition(preparing)
+    return _with(sections, recommendations(preparing), gaps(preparing))
+
+
+def headlines(preparing: Preparing, findings: Iterable[Finding], most: int = 4) -> PreparedTiles:
+    """
+    Choose the headline numbers.
+
+    A figure whose `parameters` hold `headline` (the label) is a tile; with
+    none, the first figures of the first findings are. The number is the
+    figure's `now` or `n`, or its first count; the change its `change`
+    (percent) or `ratio`.
+    """
+    figures = preparing.assessment.figures
+    marked = [figure for figure in figures.values() if "headline" in figure.parameters]
+    chosen = [(str(figure.parameters["headline"]), figure) for figure in marked]
+    if not chosen:
+        firsts = [(finding, figures[finding.figures[0]]) for finding in findings if finding.figures]
+        chosen = [(finding.topic.replace("-", " ").capitalize(), figure) for finding, figure in firsts]
+    tiles = [tile for label, figure in chosen if (tile := _tile(preparing, label, figure)) is not None]
+    return PreparedTiles(tuple({tile.label: tile for tile in reversed(tiles)}.values())[::-1][:most])
+
+
+def _tile(preparing: Preparing, label: str, figure: Figure) -> Tile | None:
+    keys = [key for key in ("now", "n", *figure.count_keys) if isinstance(figure.answer.get(key), int | float)]
+    if not keys:
+        return None
+    withhold = preparing.protection.instead_of
+
+    def part(key: str, form: str) -> str:
+        return withhold(figure, key, form) or words.say(figure.answer[key], form)
+
+    changes = (("change", "change"), ("ratio", "ratio_change"))
+    change = next((part(key, form) for key, form in changes if isinstance(figure.answer.get(key), int | float)), "")
+    return Tile(label, part(keys[0], "n"), "" if change == NOT_SHOWN else change, figure.id)
+
+
+def _chapters_of_edition(preparing: Preparing) -> list[Section]:
+    sections = []
+    for chapter in preparing.assessment.chapters:
+        blocks = preparing.blocks(chapter.blocks)
+        if blocks:
+            sections.append(Section(chapter.id, "", preparing.plain(chapter.title), blocks))
+    return sections
+
+
+def _with(sections: list[Section], *more: Section | None) -> list[Section]:
+    taken = {section.id for section in sections}
+    return sections + [section for section in more if section is not None and section.id not in taken]
+
+
+def member(preparing: Preparing) -> list[Section]:
+    """Lay out for councillors: what changed by theme, what residents said, what is recommended, what to ask."""
+    themes: list[tuple[PreparedBlock, ...]] = []
+    residents: list[tuple[PreparedBlock, ...]] = []
+    numbers = {finding.id: at for at, finding in enumerate(ranked(preparing)[:MOST_FINDINGS], 1)}
+    for chapter in preparing.assessment.chapters:
+        blocks = list(preparing.blocks(chapter.blocks))
+        for finding in chapter.findings:
+            if finding.id in numbers:
+                blocks.append(_plain_finding(preparing, finding))
+        if blocks:
+            part = (PreparedHeading(preparing.plain(chapter.title)), *blocks)
+            (residents if chapter.id.startswith("resident") else themes).append(part)
+    sections = [
+        Section("in-short", "", "In short", _in_short(preparing)),
+        Section("what-changed", "", "What has changed, theme by theme", tuple(b for part in themes for b in part)),
+        Section("residents", "", "What residents told us", tuple(b for part in residents for b in part[1:])),
+    ]
+    return _with([s for s in sections if s.blocks], recommendations(preparing), questions(preparing), gaps(preparing))
+
+
+def _plain_finding(preparing: Preparing, finding: Finding) -> PreparedText:
+    title = words.Run(f"{preparing.plain(finding.title).rstrip('.')}. ", None, strong=True)
+    return PreparedText((title, *preparing.text(finding.statement), *said(" "), *preparing.text(finding.so_what)))
+
+
+def _in_short(preparing: Preparing) -> tuple[PreparedBlock, ...]:
+    titles = tuple(said(preparing.plain(finding.title)) for finding in ranked(preparing)[:MOST_ON_ONE_PAGE])
+    return (PreparedBullets(titles),) if titles else ()
+
+
+def questions(preparing: Preparing) -> Section | None:
+    """Offer questions that members may ask: of those who own the findings, the recommendations and the gaps."""
+    items = []
+    for finding in ranked(preparing)[:MOST_ON_ONE_PAGE]:
+        about = preparing.plain(finding.title).rstrip(".")
+        items.append(
+            said(f"To {_the(finding.owner)}: “{about}.” What is being done, and what would you expect to see?")
+        )
+    for one in preparing.assessment.recommendations[:3]:
+        asks = f"To {_the(one.owner)}: what has been done on recommendation {one.number}?"
+        items.append(said(f"{asks} It is measured by: {preparing.plain(one.measure).rstrip('.')}."))
+    for gap in preparing.assessment.gaps[:3]:
+        missing = preparing.plain(gap.what).rstrip(".")
+        items.append(said(f"To {_the(gap.owner)}: “{missing}.” When can this be put right?"))
+    if not items:
+        return None
+    return Section("questions", "", "Questions you may want to ask", (PreparedBullets(tuple(items)),))
+
+
+def _the(owner: str) -> str:
+    return owner or "the partnership"
+
+
+def public(preparing: Preparing) -> list[Section]:
+    """Lay out one page for residents: what was found, what happens next, and how to get help."""
+    found = tuple(preparing.text(one.public) for one in ranked(preparing) if one.public)[:MOST_ON_ONE_PAGE]
+    sections = _chapters_of_edition(preparing)
+    first = [Section("what-we-found", "", "What we found", (PreparedBullets(found),))] if found else []
+    emergency: Text = (
+        words.Run("If you are in danger, call 999.", None, strong=True),
+        words.Run(" If it can wait, call 101 or report it on the police website."),
+    )
+    unnamed = said("You can tell Crimestoppers what you know and not give your name. Call 0800 555 111. It is free.")
+    return [*first, *sections, Section("get-help", "", "Get help", (PreparedBullets((emergency, unnamed)),))]
+
+
+def recommendations(preparing: Preparing) -> Section | None:
+    """Set the recommendations out in a table: what, who, by when, how it is measured, and on which findings."""
+    given = preparing.assessment.recommendations
+    if not given:
+        return None
+    full = preparing.edition is not Edition.MEMBER
+    titles = ["No.", "Recommendation", "Owner", "By when", *(["How we will know"] if full else [])]
+    rows = tuple(
+        (str(one.number), one.text, one.owner, one.by_when, *([one.measure] if full else []))
+        for one in sorted(given, key=lambda one: one.number)
+    )
+    table = _words_table(preparing, "recommendations-table", "Recommendations to the partnership", titles, rows)
+    return Section("recommendations", "", "Recommendations", (table,))
+
+
+def gaps(preparing: Preparing) -> Section | None:
+    """Set out what could not be said, why it matters and who could mend it."""
+    given = preparing.assessment.gaps
+    if not given:
+        return None
+    rows = tuple((gap.what, gap.why_it_matters, gap.owner) for gap in given)
+    titles = ["What we do not know", "Why it matters", "Who could mend it"]
+    table = _words_table(preparing, "gaps-table", "Gaps in what we know", titles, rows)
+    return Section("gaps", "", "What we do not know", (table,))
+
+
+def sources(preparing: Preparing) -> Section | None:
+    """Set out the files and tables the assessment rests on, in the columns they were described in."""
+    given = preparing.assessment.sources
+    if not given:
+        return None
+    keys = list(dict.fromkeys(key for source in given for key in source))
+    titles = [key.replace("_", " ").capitalize() for key in keys]
+    rows = tuple(tuple(source.get(key, "") for key in keys) for source in given)
+    table = _words_table(preparing, "sources-table", "Where the numbers come from", titles, rows)
+    return Section("sources", "", "Sources", (table,))
+
+
+def glossary(preparing: Preparing) -> Section | None:
+    """Set out the terms, in alphabetical order."""
+    terms = sorted(preparing.assessment.glossary.items(), key=lambda term: term[0].casefold())
+    if not terms:
+        return None
+    table = _words_table(preparing, "glossary-table", "Terms used", ["Term", "What it means"], tuple(terms))
+    return Section("glossary", "", "Glossary", (table,))
+
+
+def _words_table(
+    preparing: Preparing, name: str, title: str, titles: list[str], rows: tuple[tuple[str, ...], ...]
+) -> PreparedTable:
+    columns = tuple(Column(str(at), heading) for at, heading in enumerate(titles))
+    return preparing.table(Table(id=name, title=title, columns=columns, rows=rows, source=""))
+
+
+LAYOUTS: Final[Mapping[Edition, Callable[[Preparing], list[Section]]]] = {
+    Edition.ANALYST: analyst,
+    Edition.EXECUTIVE: executive,
+    Edition.MEMBER: member,
+    Edition.PUBLIC: public,
+}

@@ -1,0 +1,194 @@
+"""Which numbers of an assessment one edition may not show, and what it says in their place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import combinations
+from typing import Final
+
+from goldthread.chapters import words
+from goldthread.chapters.model import Assessment, Chart, Figure, Map, Table
+from goldthread.chapters.model.blocks import Cell
+from goldthread.evidence.disclosure import NotAdditive, Protected, Rule, protect_editions, rules
+
+Places = frozenset[tuple[int, int]]
+NOT_SHOWN: Final = "a number that is withheld"
+_WORKED_OUT: Final = frozenset({"rate", "percent", "change", "ratio", "p"})
+# An edition that rounds counts says what is worked out from them less exactly too.
+_COARSER: Final = {
+    "n1": "n", "n2": "n1", "signed1": "signed", "pct1": "pct", "share1": "share",
+    "change1": "change", "rise1": "rise", "ratio2": "ratio",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Shown:
+    """
+    A protected table as this edition may show it.
+
+    `hidden` are the cells (row, column) that are withheld; `rounded` the
+    counts as rounded; `small` the small counts that this edition shows and marks.
+    """
+
+    hidden: Places = frozenset()
+    rounded: Mapping[tuple[int, int], int] = field(default_factory=dict)
+    small: Places = frozenset()
+
+
+@dataclass(frozen=True)
+class Protection:
+    """
+    What an edition's rule withholds from one assessment, worked out once for all its tables.
+
+    `tables` says, by id, how each protected table may be shown; `given_away`
+    holds, by figure id, the counts that a table withholds and that no
+    sentence may therefore quote.
+    """
+
+    rule: Rule
+    tables: Mapping[str, Shown] = field(default_factory=dict)
+    given_away: Mapping[str, frozenset[float]] = field(default_factory=dict)
+
+    def table(self, table: Table | None) -> Shown:
+        """Say how a table may be shown; one that is not protected, or not there, is shown as it is."""
+        return self.tables.get(table.id, Shown()) if table is not None else Shown()
+
+    def instead_of(self, figure: Figure, key: str, form: str) -> str | None:
+        """Give the words to print in place of a figure's answer, or None when it may be shown as it is."""
+        value = figure.answer[key]
+        if not figure.protected or not self.rule.withholds or not isinstance(value, int | float):
+            return None
+        if key not in withheld_keys(figure, self.rule, self.given_away.get(figure.id, frozenset())):
+            return self._rounded(figure, key, value, form)
+        # Where other counts stand beside it, a limit could be enough to work it out.
+        alone = len(figure.count_keys) == 1 and figure.id not in self.given_away
+        if alone and self.rule.least and key in figure.count_keys and form in ("n", "word", "Word"):
+            return f"{'Fewer' if form == 'Word' else 'fewer'} than {self.rule.threshold}"
+        return NOT_SHOWN
+
+    def _rounded(self, figure: Figure, key: str, value: float, form: str) -> str | None:
+        if self.rule.round_to == 1:
+            return None
+        if key in figure.count_keys:
+            value = self.rule.rounded(round(value))
+        name, *nouns = form.split("|")
+        return words.say(value, "|".join((_COARSER.get(name, name), *nouns)))
+
+
+def withheld_keys(figure: Figure, rule: Rule, given_away: frozenset[float] = frozenset()) -> frozenset[str]:
+    """
+    Which keys of a protected figure's answer may this edition not show?
+
+    Small counts; counts of `given_away`; the smallest other count when it and
+    the rest would give a withheld one back by adding up; and, when any count
+    is withheld, everything worked out from them.
+    """
+    counts = {key: value for key in figure.count_keys if isinstance(value := figure.answer.get(key), int | float)}
+    hidden = {key for key, value in counts.items() if rule.is_small(round(value)) or value in given_away}
+    hidden |= _given_back(counts, frozenset(hidden))
+    if hidden:
+        hidden |= {
+            key for key, value in figure.answer.items() if isinstance(value, int | float) and key not in counts
+        }
+    return frozenset(hidden)
+
+
+def _given_back(counts: Mapping[str, float], hidden: frozenset[str]) -> set[str]:
+    """Choose shown counts to withhold because total − the other parts = what is withheld."""
+    secret = sum(counts[key] for key in hidden)
+    shown = sorted((value, key) for key, value in counts.items() if key not in hidden)
+    extra: set[str] = set()
+    for total, total_key in shown if hidden else ():
+        parts = [(value, key) for value, key in shown if key != total_key]
+        for size in range(len(parts) + 1):
+            if any(sum(value for value, _ in some) + secret == total for some in combinations(parts, size)):
+                extra.add(parts[0][1] if size else total_key)
+    return extra
+
+
+def protect(assessment: Assessment, rule: Rule) -> Protection:
+    """Work out what `rule` withholds from every protected table of the assessment, and so from its sentences."""
+    shown: dict[str, Shown] = {}
+    given_away: dict[str, set[float]] = {}
+    for table in tables_of(assessment):
+        if not table.protected:
+            continue
+        shown[table.id] = shown_of(table, rule)
+        for row, column in shown[table.id].hidden:
+            value = table.rows[row][column]
+            if table.columns[column].kind == "count" and isinstance(value, int | float):
+                for name in table.figures:
+                    given_away.setdefault(name, set()).add(float(value))
+    return Protection(rule, shown, {name: frozenset(values) for name, values in given_away.items()})
+
+
+def tables_of(assessment: Assessment) -> list[Table]:
+    """List every table of the assessment: those that stand alone and those behind charts and maps."""
+    found = []
+    for chapter in assessment.chapters:
+        for block in chapter.blocks:
+            table = block.table if isinstance(block, Chart | Map) else block
+            if isinstance(table, Table):
+                found.append(table)
+    return found
+
+
+def shown_of(table: Table, rule: Rule) -> Shown:
+    """
+    How may this edition show a protected table?
+
+    NotAdditive, naming the table, when a total or sum it declares does not add up.
+    """
+    keys = [column.key for column in table.columns]
+    counting = [at for at, column in enumerate(table.columns) if column.kind == "count"]
+    place = {keys[at]: position for position, at in enumerate(counting)}
+    sums = [
+        (place[total], tuple(place[part] for part in parts))
+        for total, parts in table.sums
+        if total in place and all(part in place for part in parts)
+    ]
+    counts = [[_count(row[at]) for at in counting] for row in table.rows]
+    try:
+        safe = protected(counts, rule, total_row=table.total_row, sums=sums)
+    except NotAdditive as error:
+        raise NotAdditive(f"Table {table.id}: {error}") from error
+    hidden = {(row, counting[at]) for row, at in safe.withheld.cells}
+    rounded = {
+        (row, counting[at]): value
+        for row, values in enumerate(safe.shown)
+        for at, value in enumerate(values)
+        if value is not None and value != counts[row][at]
+    }
+    small = frozenset((row, counting[at]) for row, at in safe.marked)
+    return Shown(frozenset(hidden | _derived(table, hidden, counting)), rounded, small)
+
+
+def _derived(table: Table, hidden: set[tuple[int, int]], counting: Sequence[int]) -> set[tuple[int, int]]:
+    """Find the cells worked out from a withheld one; a rate that does not say from what rests on every count."""
+    keys = [column.key for column in table.columns]
+    found = set()
+    for at, column in enumerate(table.columns):
+        if at in counting or not (column.derived_from or column.kind in _WORKED_OUT):
+            continue
+        rests_on = [keys.index(key) for key in column.derived_from if key in keys] or counting
+        for row, values in enumerate(table.rows):
+            if values[at] is not None and any((row, other) in hidden for other in rests_on):
+                found.add((row, at))
+    return found
+
+
+def protected(
+    counts: Sequence[Sequence[int | None]],
+    rule: Rule,
+    *,
+    total_row: bool = False,
+    sums: Sequence[tuple[int, tuple[int, ...]]] = (),
+) -> Protected:
+    """Protect counts so that this edition and the others, laid over each other, say no more than the least strict."""
+    together = {**rules(), rule.edition: rule}
+    return protect_editions(counts, together, total_row=total_row, sums=sums)[rule.edition]
+
+
+def _count(value: Cell) -> int | None:
+    return round(value) if isinstance(value, int | float) else None
