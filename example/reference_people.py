@@ -73,7 +73,8 @@ def population_in(area: SmallArea, year: int) -> int:
     """Residents of a small area in the middle of a year, growing slowly towards the newest estimate (2022)."""
     drift = 0.006 if area.kind in ("student", "harbour") else 0.002
     wobble = 0.004 * np.sin(1.7 * year + area.number)
-    return round(area.population * (1 - drift * (2022 - year) + wobble * (year != 2022)))
+    change = 0.0 if year == 2022 else wobble - drift * (2022 - year)
+    return round(float(area.population * (1 + change)))
 
 
 def _populations(to: Path, world: Geography) -> None:
@@ -107,7 +108,7 @@ def _decile(rank: int) -> int:
 
 def _deprivation(to: Path, world: Geography) -> None:
     rng = np.random.default_rng(20_251_030)
-    parts = ("IMD", *DOMAINS)
+    parts: tuple[str, ...] = ("IMD", *DOMAINS)
     head = ["lsoa21_code", *(f"{d}_{what}" for what in ("decile", "rank", "score") for d in parts)]
     rows = []
     for a in world.areas:

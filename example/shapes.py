@@ -30,7 +30,8 @@ def land() -> BaseGeometry:
     half = 0.04 + 0.075 * (middle - 6.4)
     line = 3.3 + 0.22 * np.sin(1.2 * middle)
     banks = np.vstack([np.column_stack([middle, line + half]), np.column_stack([middle, line - half])[::-1]])
-    return outline.difference(Polygon(banks * 1000 + ORIGIN))
+    ground: BaseGeometry = outline.difference(Polygon(banks * 1000 + ORIGIN))
+    return ground
 
 
 def seeds(rng: np.random.Generator, ground: BaseGeometry) -> tuple[Numbers, NDArray[np.int64]]:
