@@ -174,10 +174,9 @@ def may_ask(method: str, of: Resolution) -> Ruling:
             had.append(scale[found])
     if not wanted:
         return Ruling()
+    verb = "is" if len(wanted) == 1 else "are"
     because = f": {needs.else_wrong}" if needs.else_wrong else ""
-    return Ruling(
-        f"To say {needs.asks}, {_and(wanted)} of each {'is' if len(wanted) == 1 else 'are'} needed; these data have {_and(had)}{because}."
-    )
+    return Ruling(f"To say {needs.asks}, {_and(wanted)} of each {verb} needed; these data have {_and(had)}{because}.")
 
 
 def refused(of: Resolution) -> dict[str, str]:
