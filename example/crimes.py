@@ -71,8 +71,8 @@ def _addresses(rng: np.random.Generator, area: Whole, series: Whole, ground: Str
     return chosen
 
 
-def _profile(peak: float, spread: float, weekend: float) -> Numbers:
-    """Shares of the 168 hours of a week, Monday first, round a peak; `weekend` lifts Friday and Saturday nights."""
+def profile(peak: float, spread: float, weekend: float) -> Numbers:
+    """Shares of a week's 168 hours, from Monday, round a peak; `weekend` lifts Friday and Saturday nights."""
     hour = np.arange(24)
     away = np.minimum(np.abs(hour - peak), 24 - np.abs(hour - peak))
     day = np.exp(-((away / spread) ** 2)) + 0.03
@@ -83,17 +83,17 @@ def _profile(peak: float, spread: float, weekend: float) -> Numbers:
 
 
 PROFILES = {
-    "Burglary": _profile(13, 5, 1),
-    "Vehicle crime": _profile(23, 5, 1),
-    "Bicycle theft": _profile(13, 5, 1),
-    "Shoplifting": _profile(14.5, 4, 0.3),
-    "Theft from the person": _profile(17, 6, 2),
-    "Anti-social behaviour": _profile(19, 5, 1.6),
-    "Violence and sexual offences": _profile(19, 7, 1.7),
-    "Public order": _profile(19, 6, 2.0),
-    "Robbery": _profile(21, 5, 1.8),
+    "Burglary": profile(13, 5, 1),
+    "Vehicle crime": profile(23, 5, 1),
+    "Bicycle theft": profile(13, 5, 1),
+    "Shoplifting": profile(14.5, 4, 0.3),
+    "Theft from the person": profile(17, 6, 2),
+    "Anti-social behaviour": profile(19, 5, 1.6),
+    "Violence and sexual offences": profile(19, 7, 1.7),
+    "Public order": profile(19, 6, 2.0),
+    "Robbery": profile(21, 5, 1.8),
 }
-ORDINARY, NIGHT = _profile(16, 7, 1.2), _profile(0.5, 3, 6)
+ORDINARY, NIGHT = profile(16, 7, 1.2), profile(0.5, 3, 6)
 
 
 def _times(rng: np.random.Generator, area: Whole, series: Whole, month: Whole, night: int) -> Whole:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -13,6 +14,7 @@ from example import files
 from example.areas import FORCE
 from example.crimes import Crimes, crimes, is_asb
 from example.geography import geography
+from example.mistakes import spoil
 from example.rates import SERIES
 from example.streets import streets
 from example.truths import MONTHS, month_name, month_number, truths
@@ -98,7 +100,7 @@ def write_police_uk(to: Path) -> None:
 
 
 def write_month(
-    to: Path, month: int, kind: str, header: list[str], rows: list[list[object]], *, bad: bool = True
+    to: Path, month: int, kind: str, header: list[str], rows: Sequence[files.Row], *, bad: bool = True
 ) -> None:
     """Write one monthly file of the force, with its planted bad rows unless it has none."""
     name = f"{month_name(month)}-saltmarsh-{kind}.csv"
@@ -183,28 +185,3 @@ def _revised(rows: list[list[object]]) -> list[list[object]]:
     gone = set(rng.choice(crimes_only, said["withdrawn_rows"], replace=False).tolist())
     late = [[rng.bytes(32).hex(), *rows[k][1:]] for k in rng.choice(crimes_only, said["added_rows"], replace=False)]
     return [row for k, row in enumerate(rows) if k not in gone] + late
-
-
-# What is wrong in each planted bad row: the column, and what it says instead.
-SPOILT: dict[str, tuple[tuple[str, str], ...]] = {
-    "2025-06-saltmarsh-street.csv": (
-        ("Month", "Jnue 2025"),
-        ("Longitude", "1.4O2"),
-        ("LSOA code", "Saltmarsh 003B"),
-        ("Crime type", ""),
-    ),
-    "2025-02-saltmarsh-outcomes.csv": (("Crime ID", "4f2c"), ("Outcome type", "")),
-    "2024-09-saltmarsh-stop-and-search.csv": (("Date", "31/09/2024 25:10"), ("Latitude", "540.12")),
-}
-
-
-def spoil(name: str, header: list[str], rows: list[list[object]]) -> list[list[object]]:
-    """The rows with this file's planted bad ones put in, evenly: good rows copied and one cell of each broken."""
-    wrong = SPOILT.get(name, ())
-    good = [row for row in rows if row[header.index(header[0])]] or rows
-    out = list(rows)
-    for number, (column, said) in enumerate(wrong):
-        broken = list(good[(number + 1) * len(good) // (len(wrong) + 1)])
-        broken[header.index(column)] = said
-        out.insert((number + 1) * len(out) // (len(wrong) + 1), broken)
-    return out

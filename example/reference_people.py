@@ -80,19 +80,21 @@ def population_in(area: SmallArea, year: int) -> int:
 def _populations(to: Path, world: Geography) -> None:
     """The published table is a Parquet file, so this one is too; one thread, so that its bytes never change."""
     to.mkdir(parents=True, exist_ok=True)
-    columns = ['"LSOA 2021 Code" VARCHAR', '"LSOA 2021 Name" VARCHAR', '"Area Sq Km" DOUBLE']
+    columns = ['code AS "LSOA 2021 Code"', 'name AS "LSOA 2021 Name"', 'CAST(km2 AS DOUBLE) AS "Area Sq Km"']
     for year in YEARS:
-        columns += [f'"Mid-{year}: Population" BIGINT', f'"Mid-{year}: People per Sq Km" DOUBLE']
+        columns += [
+            f'CAST(n{year} AS BIGINT) AS "Mid-{year}: Population"',
+            f'CAST(round(n{year} / km2, 4) AS DOUBLE) AS "Mid-{year}: People per Sq Km"',
+        ]
     rows = []
     for a in world.areas:
-        km2 = round(a.polygon.area / 1e6, 4)
         people = [population_in(a, year) for year in YEARS]
-        rows.append((a.code, a.name, km2, *(x for n in people for x in (n, round(n / km2, 4)))))
+        rows.append(f"('{a.code}', '{a.name}', {a.polygon.area / 1e6:.4f}, {', '.join(map(str, people))})")
+    names = ", ".join(["code", "name", "km2", *(f"n{year}" for year in YEARS)])
+    target = str(to / "pop_density_lsoa21_mid2011_mid2022.parquet").replace("'", "''")
+    table = f"SELECT {', '.join(columns)} FROM (VALUES {', '.join(rows)}) AS t({names})"
     with duckdb.connect(config={"threads": 1}) as db:
-        db.execute(f"CREATE TABLE t ({', '.join(columns)})")
-        db.executemany(f"INSERT INTO t VALUES ({', '.join('?' * len(columns))})", rows)
-        target = str(to / "pop_density_lsoa21_mid2011_mid2022.parquet").replace("'", "''")
-        db.execute(f"COPY t TO '{target}' (FORMAT parquet, COMPRESSION snappy)")
+        db.execute(f"COPY ({table}) TO '{target}' (FORMAT parquet, COMPRESSION snappy)")
 
 
 def _households(to: Path, world: Geography) -> None:
