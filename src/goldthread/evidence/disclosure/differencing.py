@@ -88,7 +88,8 @@ def withhold_against(ledger: Ledger, table: PublishedTable) -> tuple[PublishedTa
         search = _search(joint, table)
         for leak in found:
             cell = next(k for k, (t, i, j) in enumerate(joint.cells) if _names(leak, t, i, j))
-            level = max(joint.cells[cell][0].threshold, int(leak.low) + joint.cells[cell][0].threshold - 1)
+            threshold = joint.cells[cell][0].threshold
+            level = threshold if leak.high < threshold else leak.low + threshold - 1
             proof = search.prove(Need(cell, float(level), up=True))
             if proof is None:
                 hopeless.append(leak)
