@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property, lru_cache
 from typing import Any
 
 from goldthread.evidence.definitions import definitions_folder, read_yaml
@@ -43,7 +43,7 @@ class FeedColumn:
     recognises: bool = False
     personal: bool = False
 
-    @property
+    @cached_property
     def names(self) -> tuple[str, ...]:
         """Every heading it goes by, in plain form."""
         return tuple(plain(n) for n in (self.name, *self.also))
@@ -85,10 +85,14 @@ class Feed:
         """Whether small counts of it are withheld outside the analyst's edition."""
         return self.disclosure == "protected"
 
+    @cached_property
+    def by_heading(self) -> Mapping[str, FeedColumn]:
+        """Its columns by every heading they go by, in plain form."""
+        return {name: column for column in reversed(self.columns) for name in column.names}
+
     def column_for(self, heading: str) -> FeedColumn | None:
         """The column that a heading of a file is, or None when the feed does not name it."""
-        wanted = plain(heading)
-        return next((c for c in self.columns if wanted in c.names), None)
+        return self.by_heading.get(plain(heading))
 
     def fits(self, headings: Iterable[str]) -> bool:
         """Whether a file with these headings has every column that recognises this feed."""
@@ -148,11 +152,17 @@ def feed_named(name: str) -> Feed:
 
 
 def recognised(headings: Sequence[str]) -> Feed | None:
-    """
-    Which feed is a file with these headings?
+    """Which feed is a file with these headings? See `_recognised`; files of a feed have the same headings."""
+    return _recognised(tuple(headings))
 
-    The one whose recognising columns are all there; if several, the one that
-    knows the most of the headings. None when no feed fits.
+
+@lru_cache(maxsize=512)
+def _recognised(headings: tuple[str, ...]) -> Feed | None:
+    """
+    The feed that fits, or None when none does.
+
+    It is the one whose recognising columns are all there; if several, the one that
+    knows the most of the headings.
     """
     fitting = [feed for feed in all_feeds() if feed.fits(headings)]
     if not fitting:

@@ -36,6 +36,8 @@ TABLES: dict[str, str] = {
         households DOUBLE, imd_score DOUBLE""",
     # Boundaries in British National Grid metres, as JSON rings: kind is lsoa, outline, land or label.
     "shapes": "kind VARCHAR, code VARCHAR, name VARCHAR, rings VARCHAR",
+    # Months that did come of a feed: in them a series that is not mentioned is zero.
+    "came": "feed VARCHAR, month DATE",
     # Months that were expected of a feed and did not come. A missing month is missing, never zero.
     "missing": "feed VARCHAR, reporter VARCHAR, month DATE",
     # What a later release changed in a month that had been received before.

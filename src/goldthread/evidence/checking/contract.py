@@ -12,13 +12,15 @@ from goldthread.evidence.feeds import Feed, FeedColumn
 @dataclass(frozen=True)
 class Checked:
     """
-    How one column of a file is read and checked, as SQL over its text cell.
+    How one column of a file is read and checked, as SQL.
 
-    `value` is the cell as its type, NULL when empty; `fault` is true when the
-    row has to be refused for it; `expected` says to the sender what would do.
+    `cell` is its text, NULL when empty, called `t`N; `value` reads that as its
+    type, called `v`N; `fault`, over both names, is true when the row has to be
+    refused for it; `expected` says to the sender what would do.
     """
 
     column: FeedColumn
+    position: int
     heading: str
     cell: str
     value: str
@@ -40,7 +42,7 @@ def _mapped(cell: str, column: FeedColumn) -> str:
 
 
 def _faults(column: FeedColumn, cell: str, value: str) -> list[str]:
-    faults = [f"({cell} IS NOT NULL AND ({value}) IS NULL)"]
+    faults = [f"({cell} IS NOT NULL AND {value} IS NULL)"]
     if column.filled:
         faults.append(f"{cell} IS NULL")
     if column.pattern:
@@ -49,9 +51,9 @@ def _faults(column: FeedColumn, cell: str, value: str) -> list[str]:
     least = column.least if column.least is not None else least
     most = column.most if column.most is not None else most
     if least is not None:
-        faults.append(f"coalesce(({value}) < {least}, false)")
+        faults.append(f"coalesce({value} < {least}, false)")
     if most is not None:
-        faults.append(f"coalesce(({value}) > {most}, false)")
+        faults.append(f"coalesce({value} > {most}, false)")
     return faults
 
 
@@ -79,9 +81,9 @@ def compiled(feed: Feed, headings: Sequence[str]) -> list[Checked]:
         done.add(column.name)
         if column.becomes == "nothing":
             continue
+        text, read = f"t{position}", f"v{position}"
+        value = _mapped(text, column) if column.values else parsing.READ[column.type](text)
+        fault = " OR ".join(_faults(column, text, read))
         cell = f"nullif(trim(c{position}), '')"
-        reader = parsing.READ[column.type]
-        value = _mapped(cell, column) if column.values else reader(cell)
-        fault = " OR ".join(_faults(column, cell, value))
-        checks.append(Checked(column, heading, cell, value, fault, _expected(column)))
+        checks.append(Checked(column, position, heading, cell, value, fault, _expected(column)))
     return checks

@@ -25,7 +25,8 @@ def day(cell: str) -> str:
     """A date, from any habit in DATES or the day of a time stamp, or a workbook's own day number."""
     return (
         f"coalesce(try_cast(try_strptime({cell}, {_among(DATES)}) AS DATE), try_cast({stamp(cell)} AS DATE), "
-        f"CASE WHEN regexp_full_match({cell}, '[34]\\d{{4}}') THEN DATE '1899-12-30' + try_cast({cell} AS INTEGER) END)"
+        f"CASE WHEN regexp_full_match({cell}, '[34]\\d{{4}}') "
+        f"THEN DATE '1899-12-30' + try_cast({cell} AS INTEGER) END)"
     )
 
 
@@ -58,7 +59,8 @@ def year(cell: str) -> str:
     """The first day of a year: 2025 is calendar, 2025/26 begins on 1 April 2025."""
     first = f"try_cast(regexp_extract({cell}, '(\\d{{4}})', 1) AS INTEGER)"
     return (
-        f"CASE WHEN regexp_full_match({cell}, '(FY)?\\s*\\d{{4}}\\s*[/-]\\s*\\d{{2,4}}') THEN make_date({first}, 4, 1) "
+        f"CASE WHEN regexp_full_match({cell}, '(FY)?\\s*\\d{{4}}\\s*[/-]\\s*\\d{{2,4}}') "
+        f"THEN make_date({first}, 4, 1) "
         f"WHEN regexp_full_match({cell}, '\\d{{4}}') THEN make_date({first}, 1, 1) ELSE {day(cell)} END"
     )
 
@@ -74,8 +76,8 @@ def clock(cell: str) -> str:
 
 def number(cell: str) -> str:
     """A number, without thousands commas, pound and percent signs; NULL when it is not finite."""
-    bare = f"try_cast(regexp_replace({cell}, '[,£%\\s]', '', 'g') AS DOUBLE)"
-    return f"CASE WHEN isfinite({bare}) THEN {bare} END"
+    tidied = f"try_cast(regexp_replace({cell}, '[,£%\\s]', '', 'g') AS DOUBLE)"
+    return f"nullif(nullif(nullif(coalesce(try_cast({cell} AS DOUBLE), {tidied}), 'nan'), 'inf'), '-inf')"
 
 
 def whole(cell: str) -> str:
@@ -93,7 +95,8 @@ def yes_or_no(cell: str) -> str:
 
 def lsoa(cell: str) -> str:
     """An LSOA code of England, Wales, Scotland or Northern Ireland, in capitals."""
-    return f"CASE WHEN regexp_full_match(upper({cell}), '([EWS]01\\d{{6}}|N2\\d{{7}}|95\\w{{2}}\\d{{2}}\\w{{2}})') THEN upper({cell}) END"
+    shape = "([EWS]01\\d{6}|N2\\d{7}|95\\w{2}\\d{2}\\w{2})"
+    return f"CASE WHEN regexp_full_match(upper({cell}), '{shape}') THEN upper({cell}) END"
 
 
 READ = {

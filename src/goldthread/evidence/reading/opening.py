@@ -185,8 +185,3 @@ def open_table(found: Found, scratch: Path, feed: Feed | None = None) -> Opened:
     plain = _as_plain(found, data, text, encoding, scratch) if known else None
     lines = text.count("\n") + (not text.endswith("\n"))
     return Opened(found, known, tuple(cells), line, encoding, digest, size, delimiter, plain, lines)
-
-
-def wrongly_long(fields: Sequence[str], headings: Sequence[str]) -> bool:
-    """Whether a row has more or fewer columns than its heading; empty ones at the end do not count."""
-    return len(fields) > len(headings) and any(f.strip() for f in fields[len(headings) :])

@@ -12,6 +12,9 @@ import duckdb
 from goldthread.evidence.reading.opening import Opened
 
 
+LONGEST_LINE = 2_000_000  # what the database reads as one line; a longer cell is cut, and no feed admits one
+
+
 @dataclass(frozen=True)
 class Loaded:
     """
@@ -36,7 +39,7 @@ def _reader(paths: Sequence[Path], opened: Opened, skip: int, columns: int) -> s
     return (
         f"read_csv([{files}], columns={{{names}}}, header=false, skip={skip}, delim={_quoted(opened.delimiter)}, "
         "quote='\"', escape='\"', strict_mode=true, null_padding=false, auto_detect=false, "
-        "max_line_size=20000000, parallel=true, filename=true, nullstr='\x01')"
+        "parallel=true, filename=true, nullstr='\x01')"
     )
 
 
@@ -79,20 +82,24 @@ def _load_one_by_one(
     """Rewrite rows with their own line numbers, so that nothing depends on how odd the file is."""
     width = len(numbered[0][1].headings)
     path = scratch / f"{table}.csv"
+    most = LONGEST_LINE // (2 * width + 8)  # doubled, should every character be a quote
     with path.open("w", encoding="utf-8", newline="", errors="replace") as out:
         write = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\n")
         for number, opened in numbered:
             for line, fields in opened.records():
-                cells = [f.replace("\r", " ").replace("\n", " ") for f in fields[:width]]
-                write.writerow([number, line, len(fields), *cells, *[""] * (width - len(cells))])
+                cells = [f[:most].replace("\r", " ").replace("\n", " ") for f in fields[:width]]
+                beyond = any(f.strip() for f in fields[width:])
+                seen = len(fields) if beyond or len(fields) < width else width
+                write.writerow([number, line, seen, *cells, *[""] * (width - len(cells))])
     names = ", ".join(
         ["'file': 'INTEGER'", "'line': 'BIGINT'", "'fields': 'INTEGER'"]
         + [f"'c{i}': 'VARCHAR'" for i in range(width)]
     )
     con.execute(
-        f"CREATE OR REPLACE TEMP TABLE {table} AS SELECT * FROM read_csv({_quoted(str(path))}, columns={{{names}}}, "
-        "header=false, delim=',', quote='\"', escape='\"', auto_detect=false, max_line_size=20000000, nullstr='\x01')"
+        f"CREATE OR REPLACE TEMP TABLE {table}_read AS SELECT * FROM read_csv({_quoted(str(path))}, "
+        f"columns={{{names}}}, header=false, delim=',', quote='\"', escape='\"', auto_detect=false, nullstr='\x01')"
     )
+    con.execute(f"CREATE OR REPLACE TEMP VIEW {table} AS SELECT * FROM {table}_read")
     path.unlink()
 
 
@@ -105,10 +112,7 @@ def load_rows(
     Every row of every file is there, however odd: rows over several lines,
     rows with too few columns, quotes that never close.
     """
-    con.execute(f"DROP VIEW IF EXISTS {table}; DROP TABLE IF EXISTS {table}_read")
-    quick = all(o.plain is not None for _, o in numbered) and _load_quickly(con, table, numbered)
-    if not quick:
-        con.execute(f"DROP TABLE IF EXISTS {table}_read; DROP TABLE IF EXISTS {table}")
+    if not all(o.plain is not None for _, o in numbered) or not _load_quickly(con, table, numbered):
         _load_one_by_one(con, table, numbered, scratch)
     rows = dict(con.execute(f"SELECT file, count(*) FROM {table} GROUP BY 1").fetchall())
     return Loaded(table, {number: rows.get(number, 0) for number, _ in numbered})

@@ -1,0 +1,165 @@
+"""From files to one sealed evidence file: received, placed, counted, verified, and only then put in its place."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from itertools import groupby
+from pathlib import Path
+
+import duckdb
+
+from goldthread.evidence.building import batches, sealing
+from goldthread.evidence.building.placing import Ground
+from goldthread.evidence.definitions import definitions_folder
+from goldthread.evidence.feeds import Feed
+from goldthread.evidence.periods import Period
+from goldthread.evidence.places.areas import UnknownArea, find_area
+from goldthread.evidence.places.known import read_known
+from goldthread.evidence.places.lookups import lsoa_table
+from goldthread.evidence.places.reference import NoReference, open_reference
+from goldthread.evidence.reading import Opened, find_files, open_table
+from goldthread.evidence.schema import TABLES
+from goldthread.evidence.trouble import BadRequest, CannotWrite, Trouble
+
+Progress = Callable[[str, int, int], None]
+
+BATCH_BYTES = 150 * 1024**2
+MEMORY = "700MB"
+
+
+def silent(_what: str, _done: int, _of: int) -> None:
+    """Progress for nobody."""
+
+
+@dataclass(frozen=True)
+class Received:
+    """How a file was received, whether or not it could be read: what the `files` table says of it."""
+
+    number: int
+    opened: Opened | None
+    name: str
+    trouble: str = ""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What an evidence file is to be built of: paths, an area, and where they and the reference are."""
+
+    paths: Sequence[Path]
+    area: str
+    period: Period | None = None
+    reference: Path | None = None
+    feed: Feed | None = None
+    notes: dict[str, str] = field(default_factory=dict)
+
+
+def _open_all(wanted: Wanted, scratch: Path, progress: Progress) -> list[Received]:
+    """Open every file, two at a time: unpacking and digesting let go of the interpreter."""
+    found, _ = find_files(wanted.paths)
+
+    def one(numbered: tuple[int, object]) -> Received:
+        number, each = numbered
+        try:
+            return Received(number, open_table(each, scratch, wanted.feed), each.name)  # type: ignore[arg-type, attr-defined]
+        except Trouble as trouble:
+            return Received(number, None, each.name, str(trouble))  # type: ignore[attr-defined]
+
+    received = []
+    with ThreadPoolExecutor(max_workers=2) as two:
+        for done in two.map(one, enumerate(found)):
+            received.append(done)
+            progress("Opening files", len(received), len(found))
+    return received
+
+
+def _batches(received: Sequence[Received]) -> list[list[Received]]:
+    """Files that can be read together: the same feed, the same headings, and not too much at once."""
+
+    def alike(r: Received) -> tuple[str, tuple[str, ...], str, int, bool]:
+        o = r.opened
+        assert o is not None and o.feed is not None
+        return o.feed.name, o.headings, o.delimiter, o.heading_line, o.plain is not None
+
+    readable = [r for r in received if r.opened and r.opened.feed]
+    together: list[list[Received]] = []
+    for _, group in groupby(sorted(readable, key=lambda r: (alike(r), r.number)), key=alike):
+        size = BATCH_BYTES + 1
+        for each in group:
+            assert each.opened is not None
+            if size > BATCH_BYTES:
+                together.append([])
+                size = 0
+            together[-1].append(each)
+            size += each.opened.plain.stat().st_size if each.opened.plain else each.opened.size
+    return sorted(together, key=lambda b: b[0].number)
+
+
+def _ground(con: duckdb.DuckDBPyConnection, wanted: Wanted) -> Ground:
+    try:
+        reference = open_reference(wanted.reference)
+        known = read_known(definitions_folder() / "areas", reference.folder)
+        area = find_area(wanted.area, known)
+        return Ground(area, known, reference, lsoa_table(con, area, known, reference))
+    except UnknownArea as error:
+        raise BadRequest(str(error)) from error
+    except NoReference as error:
+        raise BadRequest(str(error)) from error
+
+
+def _connect(path: Path, scratch: Path) -> duckdb.DuckDBPyConnection:
+    con = duckdb.connect(str(path), config={"autoinstall_known_extensions": "false"})
+    con.execute(
+        f"SET memory_limit = '{MEMORY}'; SET temp_directory = '{scratch}'; SET preserve_insertion_order = true"
+    )
+    for table, columns in TABLES.items():
+        con.execute(f"CREATE TABLE {table} ({columns})")
+    batches.make_room(con)
+    return con
+
+
+def build(wanted: Wanted, to: Path, progress: Progress = silent) -> None:
+    """
+    Build one sealed evidence file at `to`.
+
+    It is built beside its place, verified (every file reconciles; the
+    fingerprint reads back the same), made read-only, and swapped in whole; if
+    anything fails nothing is left and an earlier file stays as it was.
+
+    Raises BadRequest for a wrong area or period, NothingToRead and NothingKept
+    when there is no evidence, and CannotWrite when the disk is full.
+    """
+    part = to.with_name(f".{to.name}.{os.getpid()}.part")
+    try:
+        with tempfile.TemporaryDirectory(prefix="goldthread-") as folder:
+            scratch = Path(folder)
+            con = _connect(part, scratch)
+            try:
+                ground = _ground(con, wanted)
+                received = _open_all(wanted, scratch, progress)
+                together = _batches(received)
+                for done, batch in enumerate(together, start=1):
+                    batches.receive(con, batch, ground, scratch)
+                    progress("Checking rows", done, len(together))
+                sealing.complete(con, received, ground, wanted)
+            finally:
+                con.close()
+            sealing.verify(part)
+        os.replace(part, to)
+    except (OSError, duckdb.IOException, duckdb.OutOfMemoryException) as error:
+        raise CannotWrite(
+            f"The evidence could not be written to {to.parent}: {_why(error)} Nothing was left there."
+        ) from error
+    finally:
+        part.unlink(missing_ok=True)
+        part.with_name(part.name + ".wal").unlink(missing_ok=True)
+
+
+def _why(error: Exception) -> str:
+    said = str(error)
+    if "No space" in said or "Errno 28" in said:
+        return "the disk is full."
+    return "the disk or folder cannot be written to."

@@ -1,0 +1,91 @@
+"""Rows of files held to their feed: one pass that reads every cell and marks every fault."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import duckdb
+
+from goldthread.evidence.checking.contract import Checked, compiled
+from goldthread.evidence.feeds import Feed
+from goldthread.evidence.reading.rows import Loaded
+
+SHAPE = 1 << 62  # the fault of a row that has too few or too many columns
+
+# Types whose reading costs more than a look-up: each different text is read once, however often it comes.
+READ_ONCE = {"date", "month", "quarter", "year", "time", "datetime", "yes or no"}
+
+
+def _read_once(check: Checked) -> bool:
+    return bool(check.column.values) or check.column.type in READ_ONCE
+
+
+def _qualified(check: Checked) -> str:
+    """How a cell is read, with its text said to be that of the row and not of a look-up."""
+    return re.sub(rf"\bt{check.position}\b", f"r.t{check.position}", check.value)
+
+
+def _learn(con: duckdb.DuckDBPyConnection, table: str, check: Checked) -> str:
+    """Read each different text of a column once, into a small table; returns the join that uses it."""
+    n = check.position
+    con.execute(
+        f"CREATE OR REPLACE TEMP TABLE read_{n} AS SELECT t{n}, {check.value} AS v{n} "
+        f"FROM (SELECT DISTINCT {check.cell} AS t{n} FROM {table}) WHERE t{n} IS NOT NULL"
+    )
+    return f"LEFT JOIN read_{n} ON read_{n}.t{n} = r.t{n}"
+
+
+def hold_to_feed(
+    con: duckdb.DuckDBPyConnection, loaded: Loaded, feed: Feed, headings: Sequence[str], into: str
+) -> list[Checked]:
+    """
+    Read and check every row of a table of text, into a table of typed values.
+
+    The new table has `file`, `line`, a `v`N for each column that is kept, and
+    `bad`: a bit for each faulty column, 0 in a good row. Returns how each
+    column was checked, in the order of the bits.
+    """
+    checks = compiled(feed, headings)
+    texts = ", ".join(f"{c.cell} AS t{c.position}" for c in checks) or "NULL AS nothing"
+    joins = " ".join(_learn(con, loaded.table, c) for c in checks if _read_once(c))
+    reads = (f"read_{c.position}.v{c.position}" if _read_once(c) else _qualified(c) for c in checks)
+    values = "".join(f", {read} AS v{c.position}" for c, read in zip(checks, reads, strict=True))
+    bits = (
+        " + ".join(f"CASE WHEN {c.fault} THEN {1 << bit}::BIGINT ELSE 0 END" for bit, c in enumerate(checks)) or "0"
+    )
+    shape = f"CASE WHEN fields <> {len(headings)} THEN {SHAPE} ELSE {bits} END"
+    kept = "".join(f", v{c.position}" for c in checks)
+    con.execute(
+        f"CREATE OR REPLACE TEMP TABLE {into} AS SELECT file, line, fields{kept}, {shape} AS bad FROM "
+        f"(SELECT r.*{values} FROM (SELECT file, line, fields, {texts} FROM {loaded.table}) r {joins})"
+    )
+    return checks
+
+
+def note_problems(
+    con: duckdb.DuckDBPyConnection, loaded: Loaded, table: str, feed: Feed, checks: Sequence[Checked], width: int
+) -> None:
+    """
+    Write down every bad cell: file, line, column, what was found, what was expected, whose job it is.
+
+    A personal cell is never repeated: it is said to be hidden.
+    """
+    [seen] = con.execute(f"SELECT bit_or(bad) FROM {table}").fetchone() or [0]
+    if not seen:
+        return
+    for bit, check in enumerate(checks):
+        if seen & (1 << bit):
+            hidden = check.column.personal or check.column.becomes == "person"
+            found = "'(hidden)'" if hidden else f"coalesce(left({check.cell}, 60), '(empty)')"
+            con.execute(
+                f"INSERT INTO problems SELECT r.file, r.line, ?, {found}, ?, ? FROM {loaded.table} r JOIN {table} b "
+                f"ON b.file = r.file AND b.line = r.line WHERE b.bad < {SHAPE} AND b.bad & {1 << bit} <> 0",
+                [check.heading.strip(), check.expected, feed.whose],
+            )
+    if seen & SHAPE:
+        con.execute(
+            f"INSERT INTO problems SELECT file, line, '(the whole row)', fields || ' columns', ?, ? FROM {table} "
+            f"WHERE bad = {SHAPE}",
+            [f"{width} columns, as in the heading", feed.whose],
+        )
