@@ -10,7 +10,7 @@ import duckdb
 
 from goldthread.evidence.building.filling import fill
 from goldthread.evidence.building.incidents import STAGED, stage_incidents
-from goldthread.evidence.building.placing import Ground, keep_placed, place_rows, set_aside_returns
+from goldthread.evidence.building.placing import Ground, keep_sorted, set_aside_returns, sort_rows
 from goldthread.evidence.building.releases import note_seen
 from goldthread.evidence.building.returns import stage_answers, stage_measures, stage_people
 from goldthread.evidence.checking import hold_to_feed, note_problems
@@ -79,9 +79,9 @@ def receive(con: duckdb.DuckDBPyConnection, batch: Sequence[Received], ground: G
     if feed.kind in ("incident", "outcome"):
         con.execute("DELETE FROM staged")
         stage_incidents(con, "checked", feed, checks)
-        place_rows(con, feed, ground)
+        sort_rows(con, feed, ground)
         note_seen(con)
-        keep_placed(con, feed)
+        keep_sorted(con, feed)
     elif feed.kind == "survey":
         stage_answers(con, "checked", feed, checks)
     elif feed.kind == "population":

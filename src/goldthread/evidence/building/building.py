@@ -14,13 +14,9 @@ import duckdb
 
 from goldthread.evidence.building import batches, sealing
 from goldthread.evidence.building.placing import Ground
-from goldthread.evidence.definitions import definitions_folder
 from goldthread.evidence.feeds import Feed
 from goldthread.evidence.periods import Period
-from goldthread.evidence.places.areas import UnknownArea, find_area
-from goldthread.evidence.places.known import read_known
-from goldthread.evidence.places.lookups import lsoa_table
-from goldthread.evidence.places.reference import NoReference, open_reference
+from goldthread.evidence.places import NoReference, UnknownArea, find_area, lsoa_table, open_reference, read_known
 from goldthread.evidence.reading import Opened, find_files, open_table
 from goldthread.evidence.schema import TABLES
 from goldthread.evidence.trouble import BadRequest, CannotWrite, Trouble
@@ -101,7 +97,7 @@ def _batches(received: Sequence[Received]) -> list[list[Received]]:
 def _ground(con: duckdb.DuckDBPyConnection, wanted: Wanted) -> Ground:
     try:
         reference = open_reference(wanted.reference)
-        known = read_known(definitions_folder() / "areas", reference.folder)
+        known = read_known(reference.folder)
         area = find_area(wanted.area, known)
         return Ground(area, known, reference, lsoa_table(con, area, known, reference))
     except UnknownArea as error:

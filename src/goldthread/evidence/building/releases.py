@@ -36,7 +36,7 @@ def superseded_months(con: duckdb.DuckDBPyConnection) -> list[tuple[str, str, ob
         both_have AS (SELECT a.feed, a.reporter, a.month, a.file AS earlier, b.file AS later, count(*) AS n
                  FROM held a JOIN held b ON a.feed = b.feed AND a.reporter = b.reporter
                  AND a.month IS NOT DISTINCT FROM b.month AND a.digest = b.digest AND a.file < b.file GROUP BY ALL)
-        SELECT o.feed, o.reporter, o.month, o.earlier, max(o.later) FROM both_have o
+        SELECT o.feed, o.reporter, o.month, o.earlier, min(o.later) FROM both_have o
         JOIN sizes x ON x.file = o.earlier AND x.feed = o.feed AND x.reporter = o.reporter
              AND x.month IS NOT DISTINCT FROM o.month
         JOIN sizes y ON y.file = o.later AND y.feed = o.feed AND y.reporter = o.reporter
