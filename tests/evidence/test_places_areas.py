@@ -3,7 +3,7 @@
 import pytest
 from places_ground import REAL, real_areas
 
-from goldthread.evidence.places import UnknownArea, find_area, known_from, search_areas
+from goldthread.evidence.places import UnknownArea, find_area, known_from, read_known, search_areas
 
 needs_real = pytest.mark.skipif(not (REAL / "boundaries-lookups").is_dir(), reason="../shared/data is not there")
 
@@ -141,3 +141,29 @@ def test_the_partnerships_of_an_authority_share_it_out_without_gap_or_overlap():
                 f.code for c in authority.csps for f in find_area(c, known).former if f.authority == authority.code
             ]
             assert sorted(parts) == sorted(f.code for f in known.former if f.authority == authority.code)
+
+
+@pytest.mark.real
+@needs_real
+def test_the_definitions_list_the_same_authorities_and_partnerships_as_the_published_lookup():
+    written, published = read_known(), real_areas()
+    assert {c: (a.name, a.csps) for c, a in written.authorities.items()} == {
+        c: (a.name, a.csps) for c, a in published.authorities.items()
+    }
+    assert written.partnerships.keys() == published.partnerships.keys()
+    assert {(f.code, f.authority) for f in written.former} >= {(f.code, f.authority) for f in published.former}
+
+
+def test_the_product_knows_every_authority_with_no_reference_folder():
+    known = read_known()
+    assert len(known.authorities) == 318
+    assert find_area("Caerdydd", known).name == "Cardiff"
+    assert find_area("Bournemouth, Christchurch and Poole", known).csps == ("E22000063", "E22000067", "E22000367")
+
+
+def test_an_invented_geography_comes_with_the_reference_folder(tmp_path):
+    row = "X06000001,Saltmarsh,X22000001,Saltmarsh,Saltmarsh Constabulary"
+    (tmp_path / "areas.csv").write_text(f"code,name,csp_code,csp_name,force_name\n{row}\n", encoding="utf-8")
+    area = find_area("Saltmarsh", read_known(tmp_path))
+    assert (area.code, area.csps, area.force) == ("X06000001", ("X22000001",), "Saltmarsh Constabulary")
+    assert find_area("Cardiff", read_known(tmp_path)).code == "W06000015"
