@@ -81,7 +81,7 @@ def _finding(topic: str, series: str, before: int, now: int, harm: float) -> Fin
         topic=topic,
         title=f"{series} {way}",
         statement=f"Police recorded **{{{{{name}:now:n}}}}** offences of {series.lower()}, {{{{{name}:change:change}}}}"
-        f" on the {{{{{name}:before:n}}}} of the year before.",
+        f" on the {{{{{name}:before:n}}}} of 2024.",
         so_what="The change is larger than chance would give, and is spread over most of the area.",
         recommendation="Keep the present patrol plan and look again at the three streets where it is concentrated.",
         figures=(name,),
@@ -213,7 +213,7 @@ def _chapters(findings: tuple[Finding, ...]) -> tuple[Chapter, ...]:
             "Purpose and statutory basis",
             (
                 Paragraph(
-                    text="The partnership must assess crime and disorder each year (Crime and Disorder Act 1998, s 6; "
+                    text="The partnership must assess crime and disorder each year (the 1998 Act, section 6; "
                     "regulations 2007/1830). **This document answers each of the seven matters of regulation 7.**"
                 ),
                 Bullets(
@@ -312,7 +312,7 @@ def sample() -> Assessment:
         gaps=(
             Gap(
                 "No ambulance data came",
-                "Injury that police never hear of cannot be seen",
+                "Injury police never hear of cannot be seen",
                 "Ambulance Trust",
                 "ambulance",
             ),

@@ -1,0 +1,49 @@
+"""Charts as an analyst would draw them: SVG of our own, with real text, that reads in grey and to a screen reader."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from goldthread.chapters.model import Chart
+from goldthread.chapters.model.assessment import Partnership
+from goldthread.chapters.model.blocks import ChartKind
+from goldthread.editions.charts.bars import bars, paired, stacked
+from goldthread.editions.charts.canvas import WIDTH, Canvas
+from goldthread.editions.charts.curves import lorenz
+from goldthread.editions.charts.dots import dots, funnel
+from goldthread.editions.charts.grids import clock, matrix
+from goldthread.editions.charts.lines import line, multiples, run
+from goldthread.editions.charts.palette import Palette, palette
+
+_KINDS: Final[Mapping[ChartKind, Callable[[Chart, Palette], Canvas]]] = {
+    "line": line,
+    "run": run,
+    "multiples": multiples,
+    "bars": bars,
+    "stacked": stacked,
+    "paired": paired,
+    "dots": dots,
+    "funnel": funnel,
+    "clock": clock,
+    "matrix": matrix,
+    "lorenz": lorenz,
+}
+
+
+def draw(chart: Chart, colours: Partnership | None = None) -> str:
+    """
+    Draw a chart as one SVG element, 720 wide, in a partnership's colours.
+
+    A chart without a single value to draw says so. The same chart gives the
+    same bytes. ValueError for a kind that no one can draw.
+    """
+    if chart.kind not in _KINDS:
+        raise ValueError(f"Chart {chart.id}: there is no chart of kind “{chart.kind}”.")
+    chosen = palette(colours.colour, colours.accent) if colours else palette()
+    if any(value is not None for series in chart.series for value in series.y):
+        canvas = _KINDS[chart.kind](chart, chosen)
+    else:
+        canvas = Canvas(WIDTH, 60, chosen)
+        canvas.text(0, 34, "There is nothing to draw: no value was received, or every value is withheld.")
+    return canvas.svg(chart.id.replace(" ", "-"), chart.title, chart.describes)
