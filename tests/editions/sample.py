@@ -80,8 +80,8 @@ def _finding(topic: str, series: str, before: int, now: int, harm: float) -> Fin
         id=f"{topic}.changed",
         topic=topic,
         title=f"{series} {way}",
-        statement=f"Police recorded **{{{{{name}:now:n}}}}** offences of {series.lower()}, {{{{{name}:change:change}}}}"
-        f" on the {{{{{name}:before:n}}}} of 2024.",
+        statement=f"Police recorded **{{{{{name}:now:n}}}}** offences of {series.lower()}, "
+        f"{{{{{name}:change:change}}}} on {{{{{name}:before:n}}}} in 2024.",
         so_what="The change is larger than chance would give, and is spread over most of the area.",
         recommendation="Keep the present patrol plan and look again at the three streets where it is concentrated.",
         figures=(name,),
@@ -271,7 +271,8 @@ def _chapters(findings: tuple[Finding, ...]) -> tuple[Chapter, ...]:
             (
                 Paragraph(
                     text="**{{survey.safe_after_dark:share:share}}** feel safe after dark "
-                    "(base {{survey.safe_after_dark:base:n}}), {{survey.safe_after_dark:change:change}} on last time.",
+                    "(base {{survey.safe_after_dark:base:n}}), "
+                    "{{survey.safe_after_dark:change:points}} fewer than in the last wave.",
                     editions=EVERYONE,
                 ),
                 Paragraph(text="About six in ten people feel safe outside after dark.", editions=PUBLIC),

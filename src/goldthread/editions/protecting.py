@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import combinations
+from itertools import combinations, permutations
+from math import isclose
 from typing import Final
 
 from goldthread.chapters import words
@@ -82,16 +83,25 @@ def withheld_keys(figure: Figure, rule: Rule, given_away: frozenset[float] = fro
 
     Small counts; counts of `given_away`; the smallest other count when it and
     the rest would give a withheld one back by adding up; and, when any count
-    is withheld, everything worked out from them.
+    is withheld, everything worked out but what shown counts give anyway.
     """
     counts = {key: value for key in figure.count_keys if isinstance(value := figure.answer.get(key), int | float)}
     hidden = {key for key, value in counts.items() if rule.is_small(round(value)) or value in given_away}
     hidden |= _given_back(counts, frozenset(hidden))
     if hidden:
-        hidden |= {
-            key for key, value in figure.answer.items() if isinstance(value, int | float) and key not in counts
-        }
+        shown = [value for key, value in counts.items() if key not in hidden]
+        numbers = {key: value for key, value in figure.answer.items() if isinstance(value, int | float)}
+        hidden |= {key for key, value in numbers.items() if key not in counts and not _follows(value, shown)}
     return frozenset(hidden)
+
+
+def _follows(value: float, shown: Sequence[float]) -> bool:
+    """Whether two counts that are shown give this exactly, as a share, a ratio, a change or a difference."""
+    for a, b in permutations(shown, 2):
+        told = (a - b, *((a / b, 100 * a / b, 100 * (a / b - 1)) if b else ()))
+        if any(isclose(value, one, rel_tol=1e-9) for one in told):
+            return True
+    return False
 
 
 def _given_back(counts: Mapping[str, float], hidden: frozenset[str]) -> set[str]:
