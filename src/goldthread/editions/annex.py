@@ -1,0 +1,73 @@
+"""What Word, Writer and PDF editions say alike about their blocks: names of boxes, notes, cards and the annex."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from goldthread.chapters.model import Edition
+from goldthread.chapters.words import Run
+from goldthread.editions.document import (
+    Document,
+    PreparedChart,
+    PreparedFinding,
+    PreparedMap,
+    PreparedTable,
+    Section,
+    Text,
+)
+
+ANNEX_TITLE = "The numbers behind the charts and maps"
+CONTENTS_TITLE = "Contents"
+CONTROL_TITLE = "Report control"
+
+BOX_NAMES = {
+    "caveat": "Caveat",
+    "definition": "Definition",
+    "gap": "Knowledge gap",
+    "recommendation": "Recommendation",
+}
+
+
+# The part of the text's width that a full-width picture takes in Word and Writer; short editions have small ones.
+PICTURE_WIDTH = {Edition.ANALYST: 1.0, Edition.EXECUTIVE: 0.78, Edition.MEMBER: 0.95, Edition.PUBLIC: 0.7}
+
+
+def section_title(section: Section) -> str:
+    """Give a section's heading: its number, when it has one, and its title."""
+    return f"{section.number}\N{EN SPACE}{section.title}" if section.number else section.title
+
+
+def tables_behind(document: Document) -> tuple[PreparedTable, ...]:
+    """List the tables behind the pictures, in order, for the annex; only the analyst edition prints them."""
+    if document.edition is not Edition.ANALYST:
+        return ()
+    return tuple(block.table for block in pictured(document))
+
+
+def pictured(document: Document) -> Iterator[PreparedChart | PreparedMap]:
+    """Yield every chart and map of a document, in order."""
+    for section in document.sections:
+        for block in section.blocks:
+            if isinstance(block, PreparedChart | PreparedMap):
+                yield block
+
+
+def notes_under(note: str, source: str) -> str:
+    """Join what stands under a table or picture: its notes, then where its numbers come from."""
+    credit = f"Source: {source.rstrip('.')}." if source else ""
+    return " ".join(part for part in (note, credit) if part)
+
+
+def finding_parts(finding: PreparedFinding) -> Iterator[Text]:
+    """Yield the paragraphs of a finding's card after its title: what, so what and what to do."""
+    yield finding.statement
+    if finding.so_what:
+        yield (Run("So what? ", strong=True), *finding.so_what)
+    if finding.recommendation:
+        yield (Run("Recommended: ", strong=True), *finding.recommendation)
+
+
+def finding_foot(finding: PreparedFinding) -> str:
+    """Say who owns a finding and how sure it is."""
+    said = ". ".join(part for part in (f"Owner: {finding.owner}" if finding.owner else "", finding.certainty) if part)
+    return f"{said}." if said else ""

@@ -1,0 +1,1 @@
+"""The parts of every Writer file that do not depend on what it says, as templates."""

@@ -1,0 +1,175 @@
+"""A prepared document as the data that the typst template prints; strings stay strings and are never markup."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from goldthread.chapters.model import Edition
+from goldthread.chapters.words import Run
+from goldthread.editions.annex import (
+    ANNEX_TITLE,
+    BOX_NAMES,
+    CONTENTS_TITLE,
+    CONTROL_TITLE,
+    finding_foot,
+    finding_parts,
+    tables_behind,
+)
+from goldthread.editions.colours import printed_colours
+from goldthread.editions.columns import stays_together, widths
+from goldthread.editions.document import (
+    Document,
+    PreparedBlock,
+    PreparedBox,
+    PreparedBullets,
+    PreparedChart,
+    PreparedFinding,
+    PreparedHeading,
+    PreparedMap,
+    PreparedTable,
+    PreparedText,
+    PreparedTiles,
+    Section,
+)
+from goldthread.editions.pictures import Pictures
+
+Item = dict[str, Any]
+
+_LABELS = {
+    "contents": CONTENTS_TITLE,
+    "control": CONTROL_TITLE,
+    "annex": ANNEX_TITLE,
+    "item": "Item",
+    "detail": "Detail",
+    "page": "Page",
+    "of": "of",
+    "numbers": "Numbers: page",
+}
+
+
+def payload(document: Document, pictures: Pictures, density: int = 0) -> Item:
+    """Put a document into the template's terms; `density` is how closely it is set, 0 the roomiest."""
+    analyst = document.edition is Edition.ANALYST
+    return {
+        "edition": document.edition.value,
+        "density": density,
+        "lang": "en",
+        "title": document.title,
+        "area": document.area,
+        "area_welsh": document.area_welsh,
+        "subtitle": document.subtitle,
+        "partnership": document.partnership.name,
+        "author": document.partnership.author or document.partnership.name,
+        "keywords": [document.area, document.edition.value, "community safety", "strategic assessment"],
+        "colours": printed_colours(document.partnership),
+        "logo": document.partnership.logo_svg,
+        "logo_says": f"{document.partnership.name} logo",
+        "marking": document.marking,
+        "footer": document.footer,
+        "labels": _LABELS,
+        "control": [list(pair) for pair in document.control],
+        "body": list(_body(document, pictures, analyst)),
+        "annex": [_table(table) for table in tables_behind(document)],
+    }
+
+
+def _body(document: Document, pictures: Pictures, analyst: bool) -> Iterator[Item]:
+    for section in document.sections:
+        if section.title:
+            yield {"type": "section", "number": section.number, "title": section.title, "id": section.id}
+        yield from _blocks(section, pictures, analyst)
+
+
+def _blocks(section: Section, pictures: Pictures, analyst: bool) -> Iterator[Item]:
+    """Write out a section's blocks; a heading never skips a level, which PDF/UA refuses."""
+    level = 1
+    for block in section.blocks:
+        item = _block(block, pictures, analyst)
+        if isinstance(block, PreparedHeading):
+            level = min(block.level - 1, level + 1)
+            item["level"] = level
+        yield item
+
+
+def _block(block: PreparedBlock, pictures: Pictures, analyst: bool) -> Item:
+    match block:
+        case PreparedHeading():
+            return {"type": "heading", "text": block.text}
+        case PreparedText():
+            return {"type": "paragraph", "text": _words(block.runs), "lead": block.lead}
+        case PreparedBullets():
+            return {"type": "bullets", "items": [_words(item) for item in block.items], "numbered": block.numbered}
+        case PreparedBox():
+            return {
+                "type": "box",
+                "kind": block.kind,
+                "name": BOX_NAMES[block.kind],
+                "title": block.title,
+                "text": _words(block.runs),
+            }
+        case PreparedTable():
+            return {"type": "table", **_table(block)}
+        case PreparedChart() | PreparedMap():
+            return _picture(block, pictures, analyst)
+        case PreparedTiles():
+            return {"type": "tiles", "tiles": [_tile(t.label, t.value, t.change) for t in block.tiles]}
+        case PreparedFinding():
+            return _finding(block)
+
+
+def _tile(label: str, value: str, change: str) -> Item:
+    return {"label": label, "value": value, "change": change}
+
+
+def _finding(block: PreparedFinding) -> Item:
+    return {
+        "type": "finding",
+        "rank": str(block.number),
+        "title": block.title,
+        "parts": [_words(part) for part in finding_parts(block)],
+        "foot": finding_foot(block),
+    }
+
+
+def _picture(block: PreparedChart | PreparedMap, pictures: Pictures, analyst: bool) -> Item:
+    picture = pictures.drawn(block)
+    caveat = block.caveat if isinstance(block, PreparedMap) else ""
+    return {
+        "type": "picture",
+        "kind": "map" if isinstance(block, PreparedMap) else "chart",
+        "id": block.id,
+        "title": block.title,
+        "says": block.describes,
+        "alt": f"{block.title}. {block.describes}",
+        "svg": picture.svg,
+        "share": picture.share * 100,
+        "note": " ".join(part for part in (caveat, block.note) if part),
+        "source": block.source,
+        "behind": block.table.id if analyst else "",
+    }
+
+
+def _table(table: PreparedTable) -> Item:
+    return {
+        "id": table.id,
+        "title": table.title,
+        "columns": [
+            {
+                "title": column.title,
+                "number": column.align == "right",
+                "width": width.characters,
+                "stretches": width.stretches,
+            }
+            for column, width in zip(table.columns, widths(table), strict=True)
+        ],
+        "rows": [list(row) for row in table.rows],
+        "total": table.total_row,
+        "long": not stays_together(table),
+        "note": table.note,
+        "source": table.source,
+    }
+
+
+def _words(runs: Iterable[Run]) -> list[Item]:
+    return [{"text": run.text, "strong": run.strong} for run in runs]

@@ -1,0 +1,113 @@
+"""Pictures of charts and maps: drawn once as SVG, and turned into PNG for the files that cannot show SVG."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+import typst
+
+from goldthread.chapters.model.assessment import Geography, Partnership
+from goldthread.editions.charts import draw as draw_chart
+from goldthread.editions.document import PreparedChart, PreparedMap
+from goldthread.editions.fonts import typst_fonts
+from goldthread.editions.maps import draw as draw_map
+
+PIXELS_PER_INCH = 170
+# The width of a page's text, in the SVG's own pixels; a picture drawn narrower is printed narrower.
+FULL_WIDTH = 720.0
+_ROOT = re.compile(r"<svg\b[^>]*>")
+_VIEW_BOX = re.compile(r'viewBox="\s*[-\d.]+[ ,]+[-\d.]+[ ,]+([\d.]+)[ ,]+([\d.]+)\s*"')
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A picture as SVG; `share` is the part of the text's width it is printed at, `aspect` its width over height."""
+
+    svg: str
+    share: float
+    aspect: float
+
+
+@dataclass
+class Pictures:
+    """
+    The pictures of one assessment; a picture that several editions show is drawn and rasterised once.
+
+    Editions with different disclosure rules have different charts of the same
+    name, so what is remembered is looked up by what is drawn, never by name.
+    """
+
+    geography: Geography
+    partnership: Partnership
+    _drawn: dict[str, list[tuple[PreparedChart | PreparedMap, Drawing]]] = field(default_factory=dict)
+    _pngs: dict[str, bytes] = field(default_factory=dict)
+
+    def drawn(self, block: PreparedChart | PreparedMap) -> Drawing:
+        """Draw a chart or map, or give the drawing made before."""
+        known = self._drawn.setdefault(block.id, [])
+        for other, drawing in known:
+            if other == block:
+                return drawing
+        svg = self._draw(block)
+        drawing = measured(svg)
+        known.append((block, drawing))
+        return drawing
+
+    def _draw(self, block: PreparedChart | PreparedMap) -> str:
+        if isinstance(block, PreparedChart):
+            return draw_chart(block.chart, self.partnership)
+        return draw_map(block.map, self.geography)
+
+    def logo(self, svg: str) -> Drawing:
+        """Measure the partnership's logo, so that it can be printed without being stretched."""
+        return measured(svg)
+
+    def png(self, drawing: Drawing) -> bytes:
+        """Give a drawing as PNG."""
+        self.rasterise([drawing])
+        return self._pngs[drawing.svg]
+
+    def rasterise(self, drawings: Iterable[Drawing]) -> None:
+        """Turn drawings into PNG, all that are not yet in one go: a page for each."""
+        new = list({drawing.svg: drawing for drawing in drawings if drawing.svg not in self._pngs}.values())
+        if new:
+            self._pngs |= zip((drawing.svg for drawing in new), _pages(new), strict=True)
+
+
+def measured(svg: str) -> Drawing:
+    """Read an SVG's size from its view box; ValueError when it has none."""
+    root = _ROOT.search(svg)
+    box = _VIEW_BOX.search(root[0]) if root else None
+    if box is None:
+        raise ValueError("A picture must be an SVG whose root has a viewBox.")
+    width, height = float(box[1]), float(box[2])
+    return Drawing(svg, min(1.0, width / FULL_WIDTH), width / height)
+
+
+_SHEET = b"""
+#let d = json(bytes(sys.inputs.drawings))
+#set text(font: ("Source Sans Pro", "Libertinus Serif"))
+#set page(margin: 0pt, fill: white)
+#for item in d {
+  page(
+    width: item.width * 1mm, height: item.height * 1mm,
+    image(bytes(item.svg), format: "svg", width: 100%, height: 100%),
+  )
+}
+"""
+
+
+def _pages(drawings: list[Drawing]) -> list[bytes]:
+    sizes: list[dict[str, Any]] = []
+    for one in drawings:
+        width = 170.0 * one.share
+        sizes.append({"svg": one.svg, "width": width, "height": width / one.aspect})
+    compiler = typst.Compiler(
+        _SHEET, font_paths=typst_fonts(), ignore_system_fonts=True, sys_inputs={"drawings": json.dumps(sizes)}
+    )
+    pages = compiler.compile(format="png", ppi=PIXELS_PER_INCH)
+    return pages if isinstance(pages, list) else [pages] if pages else []
