@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 
 import duckdb
 
 from goldthread.evidence.checking import Checked
+from goldthread.evidence.definitions import table_of
 from goldthread.evidence.feeds import Feed
 
 # In the order of the `incidents` table, less place_how and superseded, plus what placing needs.
@@ -64,6 +66,24 @@ def _flags(checks: Sequence[Checked]) -> str:
 
 def series_of(feed: Feed, checks: Sequence[Checked]) -> str:
     """The name of the series a row counts in, as SQL."""
+    name = _series_sent(feed, checks)
+    reporter = value_of(by_becomes(checks), "reporter")
+    if reporter == "NULL":
+        return name
+    # A force without an area of its own, such as British Transport Police, records at stations: its rows
+    # are never added to the area's.
+    apart = ", ".join("'" + n.replace("'", "''") + "'" for n in forces_without_area())
+    return f"CASE WHEN {reporter} IN ({apart}) THEN {reporter} || ': ' || {name} ELSE {name} END"
+
+
+@cache
+def forces_without_area() -> tuple[str, ...]:
+    """Police forces that have no area, by every name they go by."""
+    rows = [r for r in table_of("areas/force-names") if r["area_force"] != "yes"]
+    return tuple(name for r in rows for name in (r["name"], r["force_name"]) if name)
+
+
+def _series_sent(feed: Feed, checks: Sequence[Checked]) -> str:
     told = next((c for c in checks if c.column.becomes == "series" or c.column.name == feed.series_column), None)
     prefix = feed.series_prefix.replace("'", "''")
     if told is not None:

@@ -1,0 +1,156 @@
+"""How a line's change is put into a figure, a sentence and a table: the same words for the same evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from goldthread.chapters.brief import Brief, Line
+from goldthread.chapters.measuring.lines import Lines, Moved
+from goldthread.chapters.model import ANALYST, Column, Edition, Figure, Table
+from goldthread.chapters.words import months, number, percent
+
+ALONE = 0.05  # a test that stood alone would call this a change; of twenty where nothing changed, one would
+
+
+def figure_id(line_id: str) -> str:
+    """The id of the figure that holds a line's change."""
+    return f"{line_id}.change"
+
+
+def figure(brief: Brief, line: Line) -> Figure:
+    """A line's count in the period, and in the same months a year before where those came."""
+    moved = brief.found(Lines).moved.get(line.id)
+    counts = line.over(brief.period)
+    came = int((~np.isnan(counts)).sum())
+    answer: dict[str, float | int | str | None] = {"after": float(np.nansum(counts)), "months": came}
+    if moved is not None:
+        answer |= {
+            "matched_before": moved.before,
+            "matched_after": moved.after,
+            "matched_months": moved.months,
+            "percent": moved.percent,
+            "low": moved.low,
+            "high": moved.high,
+            "p": moved.p,
+            "stands": int(brief.stands(moved.test)),
+        }
+    return Figure(
+        id=figure_id(line.id),
+        asks=f"How many were recorded ({line.title.lower()}), and how does that compare with a year before?",
+        question="goldthread.analysis.change.compare_months",
+        answer=answer,
+        rows=line.rows(brief.period),
+        parameters={"period": str(brief.period), "before": str(brief.before), "confidence": 0.95},
+        caveats=("recorded-is-not-all", *(("small-base",) if moved and moved.percent is None else ())),
+        protected=line.feed.protected,
+        count_keys=("after", "matched_before", "matched_after"),
+        source=line.feed.title,
+    )
+
+
+def verdict(brief: Brief, moved: Moved | None) -> str:
+    """
+    What can be said of a change?
+
+    `rise` or `fall` stands when every test of the report is corrected together;
+    `perhaps` would be one if it stood alone; `unclear` is within chance;
+    `too-few` cannot be told; `nothing` had nothing to be compared with.
+    """
+    if moved is None:
+        return "nothing"
+    if moved.p is None or moved.percent is None:
+        return "too-few"
+    if brief.stands(moved.test):
+        return "rise" if moved.percent > 0 else "fall"
+    return "perhaps" if moved.p <= ALONE else "unclear"
+
+
+def sentence(brief: Brief, line: Line, shown: Figure) -> str:
+    """What the evidence says of a line's change, in words that differ when the evidence differs."""
+    moved = brief.found(Lines).moved.get(line.id)
+    name = f"{{{{{shown.id}:%s:%s}}}}"
+    said = verdict(brief, moved)
+    before = months(str(brief.before.first), str(brief.before.last))
+    if moved is None or said == "nothing":
+        return f"Nothing was supplied for {before}, so no change can be given."
+    partly = ""
+    if moved.months < len(brief.period):
+        partly = (
+            f" Only {moved.months} of {len(brief.period)} months came in both years, and only those are compared."
+        )
+    was = name % ("matched_before", "n")
+    if said == "too-few":
+        return f"There were {was} in {before}; numbers are too small to say whether that is a change.{partly}"
+    between = f"between {percent(moved.low or 0)} and {percent(moved.high or 0)}"
+    if said == "unclear":
+        return (
+            f"That is {name % ('percent', 'change')} on {before} ({was}), which is within what chance and ordinary "
+            f"variation would give ({between}).{partly}"
+        )
+    if said == "perhaps":
+        tests = brief.verdicts.tests if brief.verdicts else 0
+        return (
+            f"That is {name % ('percent', 'change')} on {before} ({was}; {between}). Taken alone it would count as a "
+            f"change, but among the {tests} tests in this assessment some as large come up by chance, so it is to be "
+            f"watched.{partly}"
+        )
+    return (
+        f"That is {name % ('percent', 'rise')} on {before} ({was}), more than chance would give ({between}).{partly}"
+    )
+
+
+def table(
+    brief: Brief,
+    lines: Sequence[Line],
+    *,
+    name: str,
+    title: str,
+    total_row: bool = False,
+    editions: frozenset[Edition] = ANALYST,
+) -> Table:
+    """Previous, current, difference and percentage change of these lines, with what stands marked in words."""
+    moved = brief.found(Lines).moved
+    said = {
+        "rise": "Rise",
+        "fall": "Fall",
+        "unclear": "No clear change",
+        "too-few": "Too few to tell",
+        "nothing": "–",
+    }
+    rows = []
+    for line in lines:
+        m = moved.get(line.id)
+        after = m.after if m else float(np.nansum(line.over(brief.period)))
+        rows.append(
+            (
+                line.title,
+                m.before if m else None,
+                after,
+                after - m.before if m else None,
+                m.percent if m else None,
+                f"{number(m.low)} to {number(m.high)}%" if m and m.low is not None and m.high is not None else "–",
+                said[verdict(brief, m)],
+            )
+        )
+    return Table(
+        id=name,
+        title=title,
+        columns=(
+            Column("line", "Type"),
+            Column("before", "Year before", "count"),
+            Column("after", "This year", "count"),
+            Column("difference", "Difference", "change", ("before", "after")),
+            Column("percent", "Change", "percent", ("before", "after")),
+            Column("interval", "Likely range of the change", "text", ("before", "after")),
+            Column("verdict", "What can be said"),
+        ),
+        rows=tuple(rows),
+        source="; ".join(dict.fromkeys(line.feed.title for line in lines)),
+        note="No percentage is given where the year before had fewer than 20.",
+        protected=any(line.feed.protected for line in lines),
+        total_row=total_row,
+        figures=tuple(figure_id(line.id) for line in lines),
+        editions=editions,
+    )

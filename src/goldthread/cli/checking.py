@@ -1,0 +1,111 @@
+"""`goldthread check`: is this file fit to send?"""
+
+from __future__ import annotations
+
+import csv
+import tempfile
+from pathlib import Path
+from typing import Annotated
+
+import duckdb
+import typer
+from rich.table import Table
+
+from goldthread.cli.options import Json, Quiet
+from goldthread.cli.telling import as_json, to_output
+from goldthread.evidence.checking import hold_to_feed, note_problems
+from goldthread.evidence.feeds import feed_named
+from goldthread.evidence.reading import Opened, find_files, load_rows, open_table
+from goldthread.evidence.schema import TABLES
+from goldthread.evidence.trouble import NothingToRead
+
+SHOWN = 20
+Problem = tuple[int, str, str, str, str]
+
+
+def _problems(opened: Opened, scratch: Path) -> tuple[int, int, list[Problem]]:
+    """Rows, rows refused, and every problem, of one file."""
+    assert opened.feed is not None
+    if lacking := opened.feed.missing_from(opened.headings):
+        rows = sum(1 for _ in opened.records())
+        line = opened.heading_line
+        said = [(line, n, "no such column", f"a column called “{n}”", opened.feed.whose) for n in lacking]
+        return rows, max(rows, 1), said
+    con = duckdb.connect()
+    con.execute(f"CREATE TEMP TABLE problems ({TABLES['problems']})")
+    loaded = load_rows(con, "raw", [(0, opened)], scratch)
+    checks = hold_to_feed(con, loaded, opened.feed, opened.headings, "checked")
+    note_problems(con, loaded, "checked", opened.feed, checks, len(opened.headings))
+    found = con.execute(
+        "SELECT line, column_name, found, expected, whose FROM problems ORDER BY line, column_name"
+    ).fetchall()
+    refused = len({line for line, *_ in found})
+    con.close()
+    return loaded.rows[0], refused, found
+
+
+def _write(problems: list[Problem], to: Path) -> None:
+    with to.open("w", encoding="utf-8-sig", newline="") as out:
+        write = csv.writer(out)
+        write.writerow(["line", "column", "found", "expected", "whose job"])
+        write.writerows(problems)
+
+
+def check(
+    file: Annotated[Path, typer.Argument(help="The file to check.")],
+    feed: Annotated[str | None, typer.Option(help="The feed it is said to be; otherwise it is recognised.")] = None,
+    problems: Annotated[Path | None, typer.Option(help="Write every problem to this CSV.")] = None,
+    json: Json = False,
+    quiet: Quiet = False,
+) -> None:
+    """
+    Is this file fit to send? Says each problem by line; exit status 0 only when nothing is refused.
+
+    Examples:
+
+      goldthread check fire-2025.xlsx
+
+      goldthread check crimes.csv --feed police-local-crime --problems problems.csv
+    """
+    wanted = feed_named(feed) if feed else None
+    found, _ = find_files([file])
+    total, refused_in_all, every = 0, 0, []
+    names = []
+    with tempfile.TemporaryDirectory(prefix="goldthread-") as scratch:
+        for each in found:
+            opened = open_table(each, Path(scratch), wanted)
+            if opened.feed is None:
+                raise NothingToRead(
+                    f"{each.name} has columns that no feed describes. `goldthread feeds` lists the feeds; "
+                    "--feed NAME says which one it should be."
+                )
+            rows, refused, said = _problems(opened, Path(scratch))
+            total, refused_in_all, every = total + rows, refused_in_all + refused, every + said
+            names.append(opened.feed.name)
+    if problems is not None:
+        _write(every, problems)
+    if json:
+        keys = ("line", "column", "found", "expected", "whose")
+        answer = {"feed": names[0] if len(set(names)) == 1 else names, "rows": total, "kept": total - refused_in_all}
+        as_json({**answer, "refused": refused_in_all, "problems": [dict(zip(keys, p, strict=True)) for p in every]})
+    elif not quiet:
+        _show(file, names, total, refused_in_all, every)
+    if refused_in_all or not total:
+        raise typer.Exit(1)
+
+
+def _show(file: Path, names: list[str], rows: int, refused: int, problems: list[Problem]) -> None:
+    to_output.print(
+        f"{file.name}: {', '.join(dict.fromkeys(names))}. {rows:,} rows, {refused:,} refused.", markup=False
+    )
+    if not rows:
+        to_output.print("There are no rows below the heading, so there is nothing to send.")
+    if problems:
+        table = Table("Line", "Column", "Found", "Expected", "Whose job")
+        for line, *rest in problems[:SHOWN]:
+            table.add_row(f"{line}", *(str(r) for r in rest))
+        to_output.print(table)
+    if len(problems) > SHOWN:
+        to_output.print(f"… and {len(problems) - SHOWN:,} more. --problems FILE.csv writes them all.")
+    if rows and not problems:
+        to_output.print("Nothing is wrong with it. It is fit to send.")
