@@ -23,7 +23,7 @@ VIOLENCE = {
     "harbour": 1.5,
     "rural": 0.6,
 }
-BANDS = {"Under 18": 0.09, "18-24": 0.3, "25-34": 0.27, "35-44": 0.16, "45-54": 0.1, "55-64": 0.05, "65+": 0.03}
+BANDS = {"under 18": 0.09, "18-24": 0.3, "25-34": 0.27, "35-44": 0.16, "45-54": 0.1, "55-64": 0.05, "65+": 0.03}
 EVENING = profile(22, 5, 2.6)
 # Where people say they were hurt, by ward; "outside the club" is of no use to anyone, and is common.
 SAID = {

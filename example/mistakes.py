@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+
+from example.truths import truths
 
 Row = Sequence[object]
-Mistakes = Sequence[tuple[str, object]]
 
-# By the name of the file: the column (as the file heads it), and what the bad row says there.
-PLANTED: Mapping[str, Mistakes] = {
-    "2025-06-saltmarsh-street.csv": (
-        ("Month", "Jnue 2025"),
-        ("Longitude", "1.4O2"),
-        ("LSOA code", "Saltmarsh 003B"),
-        ("Crime type", ""),
-    ),
-    "2025-02-saltmarsh-outcomes.csv": (("Crime ID", "4f2c"), ("Outcome type", "")),
-    "2024-09-saltmarsh-stop-and-search.csv": (("Date", "31/09/2024 25:10"), ("Latitude", "540.12")),
-}
+
+def planted(name: str) -> list[tuple[str, str]]:
+    """What is planted in the file of this name: the column, and what the bad row says there."""
+    return [(column, said) for column, said in truths()["bad_rows"].get(name, [])]
 
 
 def spoil(name: str, header: Sequence[str], rows: Sequence[Row]) -> list[Row]:
@@ -26,7 +20,7 @@ def spoil(name: str, header: Sequence[str], rows: Sequence[Row]) -> list[Row]:
 
     They are added and never put in place of a good row, so that what is refused is exactly what was planted.
     """
-    wrong = PLANTED.get(name, ())
+    wrong = planted(name)
     good = [row for row in rows if all(row[header.index(column)] != "" for column, _ in wrong)]
     out: list[Row] = list(rows)
     for number, (column, said) in enumerate(wrong, start=1):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -178,10 +179,14 @@ def _outcome_rows(month: int) -> list[list[object]]:
 
 
 def _revised(rows: list[list[object]]) -> list[list[object]]:
-    """The second release: some rows withdrawn, some added late (with references of their own)."""
+    """The second release: some of Saltmarsh's crimes withdrawn, some added late."""
     said = truths()["second_release"]
     rng = np.random.default_rng(202_602)
-    crimes_only = [k for k, row in enumerate(rows) if row[0]]
+    once = Counter(row[0] for row in rows)
+    crimes_only = [k for k, row in enumerate(rows) if once[row[0]] == 1 and str(row[8]).startswith("Saltmarsh")]
     gone = set(rng.choice(crimes_only, said["withdrawn_rows"], replace=False).tolist())
-    late = [[rng.bytes(32).hex(), *rows[k][1:]] for k in rng.choice(crimes_only, said["added_rows"], replace=False)]
+    like = [
+        k for k in rng.choice(crimes_only, said["added_rows"] + len(gone), replace=False).tolist() if k not in gone
+    ]
+    late = [[rng.bytes(32).hex(), *rows[k][1:]] for k in like[: said["added_rows"]]]
     return [row for k, row in enumerate(rows) if k not in gone] + late
