@@ -115,6 +115,7 @@ def table(
     said = {
         "rise": "Rise",
         "fall": "Fall",
+        "perhaps": "Watch: perhaps a change",
         "unclear": "No clear change",
         "too-few": "Too few to tell",
         "nothing": "–",

@@ -35,20 +35,20 @@ def _selection(rows: Mapping[str, Any]) -> tuple[str, list[Any]]:
     where, values = ["true"], []
     if rows.get("series"):
         column = {"measures": "measure", "answers": "question"}.get(table, "series")
-        where.append(f"{column} IN ({', '.join('?' for _ in rows['series'])})")
+        where.append(f"r.{column} IN ({', '.join('?' for _ in rows['series'])})")
         values += list(rows["series"])
     if rows.get("months") and table in COLUMNS:
-        where.append(f"{COLUMNS[table]} BETWEEN ? AND ?")
+        where.append(f"r.{COLUMNS[table]} BETWEEN ? AND ?")
         values += [month_from(m).first_day for m in rows["months"]]
     if rows.get("places"):
         column = "place" if table in ("measures", "answers") else "lsoa"
-        where.append(f"{column} IN ({', '.join('?' for _ in rows['places'])})")
+        where.append(f"r.{column} IN ({', '.join('?' for _ in rows['places'])})")
         values += list(rows["places"])
     for column, value in (rows.get("where") or {}).items():
-        where.append("list_contains(string_split(flags, ','), ?)" if column == "flag" else f'"{column}" = ?')
+        where.append("list_contains(string_split(r.flags, ','), ?)" if column == "flag" else f'r."{column}" = ?')
         values.append(value)
     if table == "incidents":
-        where.append("NOT superseded")
+        where.append("NOT r.superseded")
     return " AND ".join(where), values
 
 
@@ -59,7 +59,7 @@ def _files(rows: Mapping[str, Any], evidence: Evidence) -> list[tuple[str, str, 
     found = evidence.rows(
         f"SELECT f.name, f.feed, count(*), list(r.line ORDER BY r.line)[1:{LINES_SHOWN}] "
         f"FROM {rows['table']} r JOIN files f ON f.file = r.file "
-        f"WHERE {where.replace('feed', 'r.feed').replace('r.r.', 'r.')} GROUP BY f.file, f.name, f.feed ORDER BY f.file",
+        f"WHERE {where} GROUP BY f.file, f.name, f.feed ORDER BY f.file",
         values,
     )
     return [

@@ -60,7 +60,7 @@ def run(
         context = read_context(context_beside(paths), evidence.provenance["area"])
         assessment = write_assessment(evidence, context, report)
     written = [to / "evidence.duckdb", write_record(assessment, to)]
-    return written + write_all(assessment, to, editions, progress=report)
+    return [*written, *write_all(assessment, to, editions, progress=report)]
 
 
 def assess(

@@ -69,8 +69,9 @@ def check(
     """
     wanted = feed_named(feed) if feed else None
     found, _ = find_files([file])
-    total, refused_in_all, every = 0, 0, []
-    names = []
+    total, refused_in_all = 0, 0
+    every: list[Problem] = []
+    names: list[str] = []
     with tempfile.TemporaryDirectory(prefix="goldthread-") as scratch:
         for each in found:
             opened = open_table(each, Path(scratch), wanted)
