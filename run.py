@@ -125,14 +125,19 @@ def check() -> int:
     return 1 if failed else 0
 
 
+def for_tests() -> list[str]:
+    """The locks that tests need: with GOLDTHREAD_EXTRAS=scale, those of the cluster too."""
+    return ["run", "scale" if os.environ.get("GOLDTHREAD_EXTRAS") == "scale" else "test"]
+
+
 def run(words: list[str]) -> int:
     """Do what the words ask."""
     if words[:1] == ["test"]:
-        set_up(["run", "test"])
+        set_up(for_tests())
         at_once = [] if any(w.startswith("-n") for w in words) else ["-n", "auto"]
         return subprocess.run([interpreter(), "-m", "pytest", *at_once, *words[1:]], cwd=HERE).returncode
     if words == ["check"]:
-        set_up(["run", "test"])
+        set_up(for_tests())
         return check()
     set_up(["run"])
     return subprocess.run([interpreter(), "-m", "goldthread", *(words or ["--help"])]).returncode
