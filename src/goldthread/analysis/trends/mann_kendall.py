@@ -1,0 +1,93 @@
+"""Does a series go one way, judged by order alone: Mann–Kendall, Hamed and Rao's correction, Theil–Sen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from scipy.special import ndtr, ndtri
+
+Floats = NDArray[np.float64]
+_BLOCK = 512  # series at a time, so that the table of pairs stays small
+
+
+@dataclass(frozen=True)
+class MannKendall:
+    """
+    Kendall's score, its variance, z, p and tau for each series; `slope` is Theil–Sen's, per place.
+
+    `correction` is what Hamed and Rao multiply the variance by (1 when not asked for).
+    """
+
+    score: Floats
+    variance: Floats
+    z: Floats
+    p: Floats
+    tau: Floats
+    slope: Floats
+    correction: Floats
+
+
+def mann_kendall(series: ArrayLike, *, hamed_rao: bool = False) -> MannKendall:
+    """
+    Does each series rise or fall more steadily than a shuffled one would?
+
+    `series` is (series, places) with no hole. For yearly figures and other
+    series without a season. Not for a series from which a season has been
+    estimated and taken out: the smoothing leaves neighbours alike, and on sixty
+    seasonally adjusted months of nothing this test cries trend in one series in
+    seven, on twenty-four in nearly all. `trend` holds its level there.
+
+    `hamed_rao` widens or narrows the variance by the correlations of the
+    detrended ranks that stand out at 5 %.
+
+    Sources: Kendall (1975), Rank Correlation Methods; Hamed and Rao (1998),
+    J. Hydrology 204, 182.
+    """
+    y = np.atleast_2d(np.asarray(series, np.float64))
+    if np.isnan(y).any():
+        raise ValueError("A place is missing; a trend is not drawn across a hole.")
+    n = y.shape[1]
+    blocks = [_scores(y[at : at + _BLOCK]) for at in range(0, y.shape[0], _BLOCK)]
+    score, tied, slope = (np.concatenate(parts) for parts in zip(*blocks, strict=True))
+    variance = (n * (n - 1) * (2 * n + 5) - tied[:, 0]) / 18
+    correction = _hamed_rao(y, slope) if hamed_rao else np.ones(y.shape[0])
+    used = np.where(variance > 0, variance, 1.0) * correction
+    z = np.where(variance > 0, (score - np.sign(score)) / np.sqrt(used), 0.0)
+    pairs = n * (n - 1) / 2
+    comparable = np.sqrt(pairs * (pairs - tied[:, 1]))
+    tau = np.divide(score, comparable, out=np.zeros(score.shape), where=comparable > 0)
+    return MannKendall(score, variance * correction, z, 2 * ndtr(-np.abs(z)), tau, slope, correction)
+
+
+def theil_sen(series: ArrayLike) -> Floats:
+    """How steep is each series: the median of the slopes between every two places, per place?"""
+    y = np.atleast_2d(np.asarray(series, np.float64))
+    return np.concatenate([_scores(y[at : at + _BLOCK])[2] for at in range(0, y.shape[0], _BLOCK)])
+
+
+def _scores(y: Floats) -> tuple[Floats, Floats, Floats]:
+    earlier, later = np.triu_indices(y.shape[1], 1)
+    rise = y[:, later] - y[:, earlier]
+    score = np.sign(rise).sum(1)
+    alike = (y[:, :, None] == y[:, None, :]).sum(2).astype(np.float64)
+    # Summed over places rather than over groups of ties; a group of t places gives t (t - 1)(2t + 5) either way.
+    tied = np.stack([((alike - 1) * (2 * alike + 5)).sum(1), (alike - 1).sum(1) / 2], axis=1)
+    return score, tied, np.median(rise / (later - earlier), axis=1)
+
+
+def _hamed_rao(y: Floats, slope: Floats) -> Floats:
+    n = y.shape[1]
+    level = y - slope[:, None] * np.arange(n)
+    ranks = (level[:, None, :] < level[:, :, None]).sum(2) + (level[:, None, :] == level[:, :, None]).sum(2) / 2
+    centred = ranks - ranks.mean(1, keepdims=True)
+    power = (centred**2).sum(1)
+    bound = -ndtri(0.025) / np.sqrt(n)
+    total = np.zeros(y.shape[0])
+    for lag in range(1, n - 1):
+        alike = (centred[:, lag:] * centred[:, :-lag]).sum(1)
+        r = np.divide(alike, power, out=np.zeros(power.shape), where=power > 0)
+        total += (n - lag) * (n - lag - 1) * (n - lag - 2) * np.where(np.abs(r) > bound, r, 0.0)
+    corrected = 1 + 2 * total / (n * (n - 1) * (n - 2))
+    return np.asarray(np.where(corrected > 0, corrected, 1.0), dtype=np.float64)
