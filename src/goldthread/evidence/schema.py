@@ -34,6 +34,8 @@ TABLES: dict[str, str] = {
     # One row an authority that can be compared: its population, and what it is like.
     "authorities": """authority VARCHAR, name VARCHAR, csp VARCHAR, force VARCHAR, population DOUBLE,
         households DOUBLE, imd_score DOUBLE""",
+    # What each authority is like, variable by variable: what similar areas are worked out from.
+    "profile": "authority VARCHAR, variable VARCHAR, value DOUBLE",
     # Boundaries in British National Grid metres, as JSON rings: kind is lsoa, outline, land or label.
     "shapes": "kind VARCHAR, code VARCHAR, name VARCHAR, rings VARCHAR",
     # Months that did come of a feed: in them a series that is not mentioned is zero.

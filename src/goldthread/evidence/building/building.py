@@ -17,6 +17,7 @@ from goldthread.evidence.building.placing import Ground
 from goldthread.evidence.feeds import Feed
 from goldthread.evidence.periods import Period
 from goldthread.evidence.places import NoReference, UnknownArea, find_area, lsoa_table, open_reference, read_known
+from goldthread.evidence.places.shapes import read_shapes
 from goldthread.evidence.reading import Opened, find_files, open_table
 from goldthread.evidence.schema import TABLES
 from goldthread.evidence.trouble import BadRequest, CannotWrite, Trouble
@@ -99,7 +100,8 @@ def _ground(con: duckdb.DuckDBPyConnection, wanted: Wanted) -> Ground:
         reference = open_reference(wanted.reference)
         known = read_known(reference.folder)
         area = find_area(wanted.area, known)
-        return Ground(area, known, reference, lsoa_table(con, area, known, reference))
+        codes = lsoa_table(con, area, known, reference)
+        return Ground(area, known, reference, codes, read_shapes(con, reference))
     except UnknownArea as error:
         raise BadRequest(str(error)) from error
     except NoReference as error:

@@ -6,11 +6,52 @@ import duckdb
 
 from goldthread.evidence.building.placing import Ground
 from goldthread.evidence.periods import Period
+from goldthread.evidence.places.authorities import authorities_table
+from goldthread.evidence.places.drawing import shapes_table
+from goldthread.evidence.places.people import places_table
 
 
-def lay_ground(con: duckdb.DuckDBPyConnection, ground: Ground, period: Period) -> None:
-    """Write the places, authorities and shapes that the reference knows; without one, the codes that were seen."""
+def _from_partners(con: duckdb.DuckDBPyConnection) -> None:
+    """A partner's own table of small areas, where it came, stands before the published one: it is newer or finer."""
+    newest = "SELECT * FROM people QUALIFY row_number() OVER (PARTITION BY lsoa ORDER BY year DESC NULLS LAST) = 1"
+    for column in ("population", "households", "workday", "imd_decile"):
+        con.execute(
+            f"UPDATE places SET {column} = p.{column} FROM ({newest.replace('*', f'lsoa, year, {column}')}) p "
+            f"WHERE p.lsoa = places.lsoa AND p.{column} IS NOT NULL"
+        )
+
+
+def _from_rows(con: duckdb.DuckDBPyConnection) -> None:
+    """Without lookups, the small areas are those that rows were in."""
     con.execute(
-        "INSERT INTO places (lsoa, authority) SELECT DISTINCT i.lsoa, k.authority FROM incidents i "
-        "JOIN lsoa_known k ON k.lsoa = i.lsoa WHERE i.lsoa IS NOT NULL"
+        "INSERT INTO places (lsoa, name, authority) SELECT lsoa, any_value(lsoa), NULL FROM incidents "
+        "WHERE lsoa IS NOT NULL AND lsoa NOT IN (SELECT lsoa FROM places) GROUP BY lsoa ORDER BY lsoa"
     )
+
+
+def lay_ground(con: duckdb.DuckDBPyConnection, ground: Ground, period: Period) -> dict[str, str]:
+    """
+    Write the places, authorities, profiles and shapes that the reference knows.
+
+    Returns what has to be said of them: which mid-year the populations are of,
+    and who the shapes are by. Without a reference, places are those that rows
+    were in, and nothing is known of their people.
+    """
+    people = places_table(con, ground.reference, period.last.year)
+    con.execute("INSERT INTO places SELECT * FROM area_places")
+    authorities_table(con, ground.known, ground.reference)
+    con.execute("INSERT INTO authorities SELECT * FROM known_authorities ORDER BY ALL")
+    con.execute("INSERT INTO profile SELECT * FROM authority_profile ORDER BY ALL")
+    shapes_table(con, ground.area, ground.reference, ground.shapes)
+    con.execute("INSERT INTO shapes SELECT * FROM area_shapes")
+    _from_rows(con)
+    _from_partners(con)
+    said = {"people": people.sentence(period.last.year)}
+    if people.population_year is not None:
+        said["population_year"] = str(people.population_year)
+    if ground.reference.has("lsoa shapes") or ground.reference.has("authority shapes"):
+        said["shapes_credit"] = (
+            "Source: Office for National Statistics, licensed under the Open Government Licence v3.0. "
+            "Contains OS data © Crown copyright and database right."
+        )
+    return said

@@ -10,6 +10,7 @@ import duckdb
 from goldthread.evidence.building.filling import fill
 from goldthread.evidence.feeds import Feed
 from goldthread.evidence.places import Area, KnownAreas, Reference, place_rows
+from goldthread.evidence.places.shapes import AreaShapes
 
 
 @dataclass(frozen=True)
@@ -20,6 +21,7 @@ class Ground:
     known: KnownAreas
     reference: Reference
     codes: int  # how many LSOA codes the reference knows; 0 when there is none
+    shapes: AreaShapes
 
 
 def _refuse_unknown_codes(con: duckdb.DuckDBPyConnection, feed: Feed) -> None:
@@ -44,7 +46,7 @@ def sort_rows(con: duckdb.DuckDBPyConnection, feed: Feed, ground: Ground) -> Non
     if ground.codes:
         _refuse_unknown_codes(con, feed)
     con.execute("CREATE OR REPLACE TEMP TABLE to_place AS SELECT * FROM staged")
-    place_rows(con, "to_place", ground.area, ground.known, ground.reference)
+    place_rows(con, "to_place", ground.area, ground.known, ground.reference, ground.shapes)
     ours = "true" if feed.covers == "area" else "false"
     con.execute(
         f"CREATE OR REPLACE TEMP TABLE sorted AS SELECT s.*, p.authority, coalesce(p.in_area, {ours}) AS inside, "

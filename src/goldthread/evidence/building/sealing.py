@@ -136,9 +136,9 @@ def complete(con: duckdb.DuckDBPyConnection, received: Sequence[Received], groun
     con.execute("INSERT INTO comparators SELECT feed, series, month, authority, sum(n) FROM elsewhere GROUP BY ALL")
     period = _period(con, wanted)
     note_coverage(con, period)
-    lay_ground(con, ground, period)
     area = ground.area
     told = {
+        **lay_ground(con, ground, period),
         "made_by": f"Goldthread {__version__}",
         "area_code": area.code,
         "area": area.name,
