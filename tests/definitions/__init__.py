@@ -1,0 +1,1 @@
+"""The words that govern numbers are complete, consistent and reviewed."""
