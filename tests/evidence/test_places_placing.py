@@ -3,12 +3,14 @@
 import duckdb
 import numpy as np
 import pytest
+import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from places_ground import REAL, real_areas
 
 from goldthread.evidence.places import (
     HOW,
+    AreaShapes,
     NoReference,
     Reference,
     Splits,
@@ -17,6 +19,9 @@ from goldthread.evidence.places import (
     known_from,
     lsoa_table,
     place_rows,
+    read_shapes,
+    read_splits,
+    to_grid,
 )
 
 needs_real = pytest.mark.skipif(not (REAL / "boundaries-lookups").is_dir(), reason="../shared/data is not there")
@@ -61,7 +66,7 @@ def reference(tmp_path, monkeypatch):
     return Reference(folder)
 
 
-def placed(rows, area, reference, locate=None):
+def placed(rows, area, reference, shapes=None):
     """Place rows of (lsoa, place_name, easting, northing) and return (lsoa, authority, in_area, how) for each."""
     con = duckdb.connect()
     con.execute(
@@ -72,14 +77,14 @@ def placed(rows, area, reference, locate=None):
         con.execute("INSERT INTO rows VALUES (?, ?, NULL, NULL, NULL, ?, ?)", [lsoa, name, easting, northing])
     where = find_area(area, KNOWN)
     lsoa_table(con, where, KNOWN, reference)
-    counts = place_rows(con, "rows", where, KNOWN, reference, locate)
+    counts = place_rows(con, "rows", where, KNOWN, reference, shapes)
     out = con.execute("SELECT lsoa, authority, in_area, place_how FROM placed ORDER BY row").fetchall()
     assert sum(counts.values()) == len(rows) == len(out)
     return out
 
 
-def only(row, area, reference, locate=None):
-    return placed([row], area, reference, locate)[0]
+def only(row, area, reference, shapes=None):
+    return placed([row], area, reference, shapes)[0]
 
 
 FENWICK, UPLAND = "E06000901", "E06000902"
@@ -109,13 +114,31 @@ def test_a_row_is_placed_as_its_code_its_name_and_its_point_allow(reference, row
     assert only(row, "Fenwick", reference) == answer
 
 
-def test_a_row_with_a_point_and_no_code_is_placed_by_the_map(reference):
-    def everything_is_here(easting, northing):
-        return np.where(easting < 405000, "E01000905", None).astype(object)
+def squares(without=(), **corners):
+    """Shapes of the area: a square kilometre for each LSOA, by its south-west corner in kilometres."""
+    boxes = np.array([shapely.box(x * 1e3, y * 1e3, x * 1e3 + 1e3, y * 1e3 + 1e3) for x, y in corners.values()])
+    return AreaShapes(tuple(corners), boxes, (), np.array([], dtype=object), without)
 
-    row = (None, None, 400000, 100000)
-    assert only(row, "Fenwick", reference, everything_is_here) == ("E01000905", FENWICK, True, "by its point")
-    assert only((None, None, 409000, 1), "Fenwick", reference, everything_is_here)[3] == "none"
+
+def test_a_row_with_a_point_and_no_code_is_placed_by_the_map(reference):
+    shapes = squares(E01000905=(400, 100))
+    inside = ("E01000905", FENWICK, True, "by its point")
+    assert only((None, None, 400_500, 100_500), "Fenwick", reference, shapes) == inside
+    assert only((None, None, 401_090, 100_500), "Fenwick", reference, shapes) == inside
+    assert only((None, None, 401_110, 100_500), "Fenwick", reference, shapes) == (None, None, False, "by its point")
+
+
+def test_where_the_map_has_holes_a_point_in_none_of_it_is_nowhere_and_not_outside(reference):
+    shapes = squares(without=("E01000901",), E01000905=(400, 100))
+    assert only((None, None, 409_000, 100_500), "Fenwick", reference, shapes) == (None, None, None, "none")
+
+
+def test_the_boundaries_of_the_parts_outweigh_their_centroids(reference):
+    # The point is nearer to the centroid of the western part, and inside the eastern.
+    shapes = squares(E01000951=(399, 99), E01000952=(400, 99))
+    row = ("E01000902", "Fen 001B", 400_100, 99_900)
+    assert only(row, "Fenwick", reference)[0] == "E01000951"
+    assert only(row, "Fenwick", reference, shapes)[0] == "E01000952"
 
 
 def test_a_partnership_that_is_part_of_an_authority_takes_only_that_part(reference):
@@ -246,6 +269,26 @@ def test_bournemouth_christchurch_and_poole_has_240_lsoas_and_had_233(bcp):
     inside = "SELECT count(*) FROM lsoa_known WHERE in_area AND edition <> "
     assert con.execute(inside + "'2011'").fetchall() == [(240,)]
     assert con.execute(inside + "'2021'").fetchall() == [(233,)]
+
+
+@pytest.mark.real
+@needs_real
+@pytest.mark.parametrize(
+    ("pattern", "rows"), [("police-uk-dorset-2025/*/*", 7072), ("police-uk-cleveland-2023-2024/2024-0[6-9]/*", 2999)]
+)
+def test_nineteen_in_twenty_rows_of_split_lsoas_are_placed_as_the_file_itself_has_them(pattern, rows):
+    con, known, reference = duckdb.connect(), real_areas(), Reference(REAL)
+    lsoa_table(con, find_area("all", known), known, reference)
+    changes = reference.sql("changes", ["lsoa11", "lsoa21", "change"])
+    truth = con.execute(
+        'SELECT p.lsoa11, "LSOA code" AS lsoa, longitude::DOUBLE AS x, latitude::DOUBLE AS y '
+        f"FROM read_csv('{REAL}/{pattern}street.csv.gz', all_varchar=true) "
+        f"JOIN ({changes}) p ON p.lsoa21 = \"LSOA code\" AND p.change = 'S' WHERE longitude NOTNULL"
+    ).fetchnumpy()
+    splits = read_splits(con, reference, read_shapes(con, reference))
+    placed = splits.place(np.array(truth["lsoa11"]), *to_grid(truth["x"], truth["y"]))
+    assert len(placed) == rows
+    assert (placed == np.array(truth["lsoa"])).mean() > 0.945
 
 
 @pytest.mark.real

@@ -2,18 +2,21 @@
 
 from goldthread.evidence.places.areas import Area, UnknownArea, find_area, search_areas
 from goldthread.evidence.places.authorities import VARIABLES, authorities_table, profile_of
+from goldthread.evidence.places.drawing import shapes_table
 from goldthread.evidence.places.known import Authority, Former, KnownAreas, Partnership, known_from, read_known
 from goldthread.evidence.places.lookups import authority_of, lsoa_table
 from goldthread.evidence.places.people import PeopleSource, people_table, places_table
 from goldthread.evidence.places.placing import HOW, place_rows
 from goldthread.evidence.places.projection import to_degrees, to_grid
 from goldthread.evidence.places.reference import NoReference, Reference, open_reference
+from goldthread.evidence.places.shapes import AreaShapes, read_shapes
 from goldthread.evidence.places.splitting import Splits, read_splits
 
 __all__ = [
     "HOW",
     "VARIABLES",
     "Area",
+    "AreaShapes",
     "Authority",
     "Former",
     "KnownAreas",
@@ -34,8 +37,10 @@ __all__ = [
     "places_table",
     "profile_of",
     "read_known",
+    "read_shapes",
     "read_splits",
     "search_areas",
+    "shapes_table",
     "to_degrees",
     "to_grid",
 ]

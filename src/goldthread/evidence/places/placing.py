@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import duckdb
@@ -10,14 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from goldthread.evidence.places.areas import Area
-from goldthread.evidence.places.columns import Floats, Words, floats, words
+from goldthread.evidence.places.columns import Words, floats, words
 from goldthread.evidence.places.known import KnownAreas, plain
 from goldthread.evidence.places.lookups import authority_of, fill
 from goldthread.evidence.places.projection import to_grid
 from goldthread.evidence.places.reference import Reference, text
+from goldthread.evidence.places.shapes import ELSEWHERE, AreaShapes
 from goldthread.evidence.places.splitting import read_splits
-
-Locate = Callable[[Floats, Floats], Words]
 
 AS_SENT = "as sent"
 SAME = "2011 code, same area"
@@ -35,21 +33,23 @@ def place_rows(
     area: Area,
     known: KnownAreas,
     reference: Reference,
-    locate: Locate | None = None,
+    shapes: AreaShapes | None = None,
 ) -> dict[str, int]:
     """Where is each row of this table? Makes the temporary table `placed` and returns how many by `place_how`.
 
     `rows` names a table with the columns lsoa, place_name, place, longitude, latitude, easting and northing, any of
     them NULL; `lsoa_table` has been called. `placed` has `row` (the rowid of `rows`), `lsoa` (2021), `authority`,
     `in_area` and `place_how`, one for every row. `in_area` is NULL when nothing about the row says where it is.
-    `locate` tells the LSOA of a point (eastings, northings) for rows that have a point and no LSOA.
+    `shapes` place the rows that have a point and no LSOA (those in no shape are outside the area) and those of a
+    split LSOA; without them the first keep their authority and the second go by centroids.
     """
     _words(connection, rows, area, known)
-    _points(connection, rows, reference, locate)
+    _points(connection, rows, reference, shapes)
     connection.execute(
         f"""CREATE OR REPLACE TEMP TABLE placed AS
-        SELECT r.rowid AS row, coalesce(w.lsoa21, p.lsoa21) AS lsoa, coalesce(k.authority, w.authority) AS authority,
-            coalesce(k.in_area, w.in_area) AS in_area,
+        SELECT r.rowid AS row, coalesce(w.lsoa21, k.lsoa) AS lsoa, coalesce(k.authority, w.authority) AS authority,
+            CASE WHEN w.how IS NULL AND p.lsoa21 = '{ELSEWHERE}' THEN false ELSE coalesce(k.in_area, w.in_area) END
+                AS in_area,
             CASE WHEN w.how IS NOT NULL THEN w.how
                 WHEN p.lsoa21 IS NOT NULL THEN CASE WHEN w.sent IS NULL THEN '{BY_POINT}' ELSE '{SPLIT}' END
                 WHEN w.authority IS NOT NULL THEN '{AUTHORITY_ONLY}' ELSE '{NONE}' END AS place_how
@@ -117,7 +117,9 @@ def _named(connection: duckdb.DuckDBPyConnection, area: Area, known: KnownAreas)
     fill(connection, "named (name VARCHAR, authority VARCHAR, in_area BOOLEAN)", rows)
 
 
-def _points(connection: duckdb.DuckDBPyConnection, rows: str, reference: Reference, locate: Locate | None) -> None:
+def _points(
+    connection: duckdb.DuckDBPyConnection, rows: str, reference: Reference, shapes: AreaShapes | None
+) -> None:
     """Make `points`: each distinct point of a row whose words leave its LSOA open, and the LSOA that it is in."""
     connection.execute(
         f"""CREATE OR REPLACE TEMP TABLE open_points AS
@@ -129,7 +131,7 @@ def _points(connection: duckdb.DuckDBPyConnection, rows: str, reference: Referen
             WHERE r.longitude IS NOT NULL OR r.easting IS NOT NULL)"""
     )
     columns = connection.execute("SELECT * FROM open_points ORDER BY n").fetchnumpy()
-    found = _find(connection, columns, reference, locate)
+    found = _find(connection, columns, reference, shapes)
     answers = text(",".join("" if code is None else str(code) for code in found))
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE points AS SELECT o.*, a.lsoa21 FROM open_points o JOIN ("
@@ -143,7 +145,7 @@ def _find(
     connection: duckdb.DuckDBPyConnection,
     columns: dict[str, NDArray[Any]],
     reference: Reference,
-    locate: Locate | None,
+    shapes: AreaShapes | None,
 ) -> Words:
     """The LSOA of each open point: of a split code by the parts of that code, else by the map."""
     longitude, latitude, easting, northing = (
@@ -157,7 +159,7 @@ def _find(
     x, y = np.where(np.isnan(easting), x, easting), np.where(np.isnan(northing), y, northing)
     coded = np.array([s is not None for s in sent], dtype=bool)
     if coded.any():
-        found[coded] = read_splits(connection, reference).place(sent[coded], x[coded], y[coded])
-    if locate is not None and not coded.all():
-        found[~coded] = locate(x[~coded], y[~coded])
+        found[coded] = read_splits(connection, reference, shapes).place(sent[coded], x[coded], y[coded])
+    if shapes is not None and not coded.all():
+        found[~coded] = shapes.locate(x[~coded], y[~coded])
     return found
