@@ -43,7 +43,7 @@ def figure(brief: Brief, line: Line) -> Figure:
         answer=answer,
         rows=line.rows(brief.period),
         parameters={"period": str(brief.period), "before": str(brief.before), "confidence": 0.95},
-        caveats=("recorded-is-not-all", *(("small-base",) if moved and moved.percent is None else ())),
+        caveats=("recorded-not-all", *(("small-numbers",) if moved and moved.percent is None else ())),
         protected=line.feed.protected,
         count_keys=("after", "matched_before", "matched_after"),
         source=line.feed.title,
