@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import csv
+import gzip
 import re
 from typing import Any
 
 import duckdb
 import pytest
 
-from goldthread.evidence.feeds import KINDS, all_feeds, feed_named
-from tests.definitions.reading import feeds, words
+from goldthread.evidence.feeds import KINDS, all_feeds, feed_named, recognised
+from tests.definitions.reading import REFERENCE, feeds, words
 
 FEEDS = feeds()
 EACH = pytest.mark.parametrize("name", FEEDS)
@@ -188,3 +190,28 @@ def test_the_feeds_cover_the_twelve_prescribed_data_sets() -> None:
     for data_set in words("prescribed-information")["data_sets"]:
         by_feed = {name for name, said in FEEDS.items() if data_set["number"] in said["section_17a"]}
         assert by_feed == set(data_set["feeds"]) != set(), data_set["number"]
+
+
+@pytest.mark.real
+@pytest.mark.parametrize(
+    ("published", "feed"),
+    [
+        ("police-uk-cleveland-2023-2024/2023-01/2023-01-cleveland-street.csv.gz", "police-uk-street"),
+        ("police-uk-cleveland-2023-2024/2023-01/2023-01-cleveland-outcomes.csv.gz", "police-uk-outcomes"),
+        (
+            "police-uk-cleveland-2023-2024/2023-01/2023-01-cleveland-stop-and-search.csv.gz",
+            "police-uk-stop-and-search",
+        ),
+        ("partner-data/STATS19_London-Collisions-2025.csv.gz", "road-collisions"),
+        ("partner-data/STATS19_gm_road_casualties_2019-Jun2024.csv.gz", "road-collisions"),
+        ("population-deprivation/households_census2021_lsoa21.csv.gz", "households"),
+        ("population-deprivation/imd2025_england_lsoa21.csv.gz", "deprivation"),
+        ("population-deprivation/population20_lsoa11.csv.gz", "population"),
+    ],
+)
+def test_a_file_as_published_is_recognised_and_lacks_nothing(published: str, feed: str) -> None:
+    with gzip.open(REFERENCE / published, "rt", encoding="utf-8-sig", newline="") as table:
+        headings = next(csv.reader(table))
+    found = recognised(headings)
+    assert found is not None and found.name == feed
+    assert found.missing_from(headings) == []
