@@ -57,16 +57,12 @@ class Step:
 
 def _topic(said: Mapping[str, Any]) -> Topic:
     words, counts = said["words"], said["counts"]
-    plain = ("id", "title", "owner", "public", "advice", "victim", "offender", "place")
-    return Topic(
-        **{k: str(said[k]) for k in plain},
-        **{k: str(words[k]) for k in ("one", "many", "subject", "verb")},
-        per=str(counts["per"]),
-        harm=str(counts["harm"]),
-        is_crime=bool(counts["crime"]),
-        statutory=bool(counts["statutory"]),
-        **{k: tuple(said.get(k) or ()) for k in ("series", "partners", "flags")},
-    )
+    keys: dict[str, Any] = {k: str(said[k]) for k in ("id", "title", "owner", "public", "advice")}
+    keys |= {k: str(said[k]) for k in ("victim", "offender", "place")}
+    keys |= {k: str(words[k]) for k in ("one", "many", "subject", "verb")}
+    keys |= {k: tuple(said.get(k) or ()) for k in ("series", "partners", "flags")}
+    counted = {"per": str(counts["per"]), "harm": str(counts["harm"])}
+    return Topic(**keys, **counted, is_crime=bool(counts["crime"]), statutory=bool(counts["statutory"]))
 
 
 @cache
