@@ -1,5 +1,6 @@
 """Charts are drawn with real text, the same bytes every time, and never pretend to a value they lack."""
 
+import itertools
 import re
 from dataclasses import replace
 from xml.etree import ElementTree
@@ -12,7 +13,6 @@ from goldthread.editions.charts import draw
 from goldthread.editions.charts.canvas import text_width, wrapped
 from goldthread.editions.charts.palette import contrast, palette, readable
 from goldthread.editions.charts.scales import labels_of, said, said_to_three, scale, spread
-import itertools
 
 SVG = "{http://www.w3.org/2000/svg}"
 CHARTS = {block.kind: block for ch in sample().chapters for block in ch.blocks if isinstance(block, Chart)}

@@ -153,10 +153,8 @@ def member(preparing: Preparing) -> list[Section]:
     residents: list[tuple[PreparedBlock, ...]] = []
     numbers = {finding.id: at for at, finding in enumerate(ranked(preparing)[:MOST_FINDINGS], 1)}
     for chapter in preparing.assessment.chapters:
-        blocks = list(preparing.blocks(chapter.blocks))
-        for finding in chapter.findings:
-            if finding.id in numbers:
-                blocks.append(_plain_finding(preparing, finding))
+        found = [_plain_finding(preparing, finding) for finding in chapter.findings if finding.id in numbers]
+        blocks = (*found, *preparing.blocks(chapter.blocks))
         if blocks:
             part = (PreparedHeading(preparing.plain(chapter.title)), *blocks)
             (residents if chapter.id.startswith("resident") else themes).append(part)
@@ -183,9 +181,7 @@ def questions(preparing: Preparing) -> Section | None:
     items = []
     for finding in ranked(preparing)[:MOST_ON_ONE_PAGE]:
         about = preparing.plain(finding.title).rstrip(".")
-        items.append(
-            said(f"To {_the(finding.owner)}: “{about}.” What is being done, and what would you expect to see?")
-        )
+        items.append(said(f"To {_the(finding.owner)}: “{about}.” {_asked_of(finding)}"))
     for one in preparing.assessment.recommendations[:3]:
         asks = f"To {_the(one.owner)}: what has been done on recommendation {one.number}?"
         items.append(said(f"{asks} It is measured by: {preparing.plain(one.measure).rstrip('.')}."))
@@ -195,6 +191,17 @@ def questions(preparing: Preparing) -> Section | None:
     if not items:
         return None
     return Section("questions", "", "Questions you may want to ask", (PreparedBullets(tuple(items)),))
+
+
+def _asked_of(finding: Finding) -> str:
+    """Choose the question that a finding most invites: how sure, who is harmed, what changed, or what is done."""
+    if finding.certainty < 0.5:
+        return "How sure can we be, and what would make us surer?"
+    if finding.harm >= 0.7:
+        return "What is being done for those who are harmed most?"
+    if finding.change >= 0.4:
+        return "What may lie behind the change, and how would we know?"
+    return "What is being done, and what should be different in a year?"
 
 
 def _the(owner: str) -> str:
