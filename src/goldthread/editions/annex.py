@@ -58,6 +58,11 @@ def notes_under(note: str, source: str) -> str:
     return " ".join(part for part in (note, credit) if part)
 
 
+def picture_alternative(block: PreparedChart | PreparedMap) -> str:
+    """Give the text alternative of a picture: what it shows and, of a map, the caveat that is printed on it."""
+    return f"{block.describes} {block.caveat}".strip() if isinstance(block, PreparedMap) else block.describes
+
+
 def finding_parts(finding: PreparedFinding) -> Iterator[Text]:
     """Yield the paragraphs of a finding's card after its title: what, so what and what to do."""
     yield finding.statement

@@ -60,7 +60,7 @@ class Pictures:
     def _draw(self, block: PreparedChart | PreparedMap) -> str:
         if isinstance(block, PreparedChart):
             return draw_chart(block.chart, self.partnership)
-        return draw_map(block.map, self.geography)
+        return draw_map(block.map, self.geography, self.partnership, block.withheld)
 
     def logo(self, svg: str) -> Drawing:
         """Measure the partnership's logo, so that it can be printed without being stretched."""

@@ -13,6 +13,7 @@ from goldthread.editions.annex import (
     finding_foot,
     finding_parts,
     notes_under,
+    picture_alternative,
     section_title,
     tables_behind,
 )
@@ -149,10 +150,9 @@ def _picture(body: Body, block: PreparedChart | PreparedMap) -> None:
     body.line("Caption", block.title)
     drawn = body.pictures.drawn(block)
     width = _TEXT_WIDTH_MM * drawn.share * PICTURE_WIDTH[body.edition]
-    body.image(body.pictures.png(drawn), width, width / drawn.aspect, block.describes)
+    body.image(body.pictures.png(drawn), width, width / drawn.aspect, picture_alternative(block))
     body.line("PictureInWords", block.describes)
-    caveat = block.caveat if isinstance(block, PreparedMap) else ""
-    body.paragraph("SourceNote", Run(notes_under(" ".join(filter(None, (caveat, block.note))), block.source)))
+    body.line("SourceNote", notes_under(block.note, block.source))
 
 
 def _finding(body: Body, block: PreparedFinding) -> None:

@@ -14,6 +14,7 @@ from goldthread.editions.annex import (
     CONTROL_TITLE,
     finding_foot,
     finding_parts,
+    picture_alternative,
     tables_behind,
 )
 from goldthread.editions.colours import printed_colours
@@ -134,17 +135,16 @@ def _finding(block: PreparedFinding) -> Item:
 
 def _picture(block: PreparedChart | PreparedMap, pictures: Pictures, analyst: bool) -> Item:
     picture = pictures.drawn(block)
-    caveat = block.caveat if isinstance(block, PreparedMap) else ""
     return {
         "type": "picture",
         "kind": "map" if isinstance(block, PreparedMap) else "chart",
         "id": block.id,
         "title": block.title,
         "says": block.describes,
-        "alt": f"{block.title}. {block.describes}",
+        "alt": f"{block.title}. {picture_alternative(block)}",
         "svg": picture.svg,
         "share": picture.share * 100,
-        "note": " ".join(part for part in (caveat, block.note) if part),
+        "note": block.note,
         "source": block.source,
         "behind": block.table.id if analyst else "",
     }
