@@ -17,7 +17,8 @@ STAGED = """file INTEGER, line BIGINT, feed VARCHAR, series VARCHAR, category VA
     reporter VARCHAR, outcome VARCHAR, flags VARCHAR, age_band VARCHAR, sex VARCHAR, ethnicity VARCHAR,
     person VARCHAR, value DOUBLE, place_name VARCHAR, easting DOUBLE, northing DOUBLE, place VARCHAR"""
 
-DATED = {"happened_at": "minute", "happened_on": "day", "month": "month", "quarter": "month", "year": "month"}
+# The month a row counts in: the one it was recorded in, when the sender says so, else when it happened.
+DATED = ("month", "happened_on", "happened_at", "quarter", "year")
 
 
 def by_becomes(checks: Sequence[Checked]) -> dict[str, Checked]:

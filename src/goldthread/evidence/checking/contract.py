@@ -47,6 +47,8 @@ def _faults(column: FeedColumn, cell: str, value: str) -> list[str]:
         faults.append(f"{cell} IS NULL")
     if column.pattern:
         faults.append(f"({cell} IS NOT NULL AND NOT regexp_full_match({cell}, {_quoted(column.pattern)}))")
+    if column.type in ("date", "month", "quarter", "year", "datetime"):
+        faults.append(f"coalesce(({value}) < DATE '1900-01-01' OR ({value}) > DATE '2100-01-01', false)")
     least, most = parsing.LIMITS.get(column.type, (None, None))
     least = column.least if column.least is not None else least
     most = column.most if column.most is not None else most

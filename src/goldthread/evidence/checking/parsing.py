@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 # British habits first; month-first dates are not guessed at, because 02/03/2025 cannot be told apart.
+# Two-figure years stand before four-figure ones, which would take 26 for the year 26.
 DATES = (
-    *("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%d/%m/%y", "%d-%b-%Y", "%d-%b-%y", "%d %b %Y"),
-    *("%d %B %Y", "%d-%B-%Y", "%Y/%m/%d", "%Y%m%d", "%a %d %b %Y", "%A %d %B %Y"),
+    *("%Y-%m-%d", "%d/%m/%y", "%d/%m/%Y", "%d-%m-%y", "%d-%m-%Y", "%d.%m.%y", "%d.%m.%Y"),
+    *(
+        "%d-%b-%y",
+        "%d-%b-%Y",
+        "%d %b %y",
+        "%d %b %Y",
+        "%d %B %Y",
+        "%d-%B-%Y",
+        "%Y/%m/%d",
+        "%Y%m%d",
+        "%a %d %b %Y",
+        "%A %d %B %Y",
+    ),
 )
 TIMES = ("%H:%M", "%H:%M:%S", "%H:%M:%S.%g", "%H.%M", "%I:%M %p", "%I:%M%p", "%H%M")
-MONTHS = ("%Y-%m", "%m/%Y", "%b-%y", "%b-%Y", "%b %Y", "%B %Y", "%b %y", "%B-%Y", "%Y%m", "%Y/%m")
-STAMPS = tuple(f"{d}{sep}{t}" for d in DATES[:8] for sep in (" ", "T") for t in TIMES[:3])
+MONTHS = ("%Y-%m", "%m/%Y", "%b-%y", "%b-%Y", "%b %y", "%b %Y", "%B %y", "%B %Y", "%B-%Y", "%Y%m", "%Y/%m")
+STAMPS = tuple(f"{d}{sep}{t}" for d in DATES[:11] for sep in (" ", "T") for t in TIMES[:3])
 
 
 def _among(formats: tuple[str, ...]) -> str:
