@@ -111,7 +111,7 @@ def test_many_series_are_cut_as_each_would_be_alone():
 def test_more_people_or_a_summer_is_not_a_new_level():
     people = np.repeat([100.0, 200.0], 24)
     y = np.random.default_rng(4).poisson(people / 4, (200, 48))
-    assert all(24 in starts for starts in change_points(y).starts)
+    assert all(any(abs(start - 24) <= 2 for start in starts) for starts in change_points(y).starts)
     assert np.mean([len(starts) > 0 for starts in change_points(y, exposure=people).starts]) < 0.03
 
 
