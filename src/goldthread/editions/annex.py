@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from goldthread.chapters.model import Edition
 from goldthread.chapters.words import Run
+from goldthread.editions.columns import folded
 from goldthread.editions.document import (
     Document,
     PreparedChart,
@@ -41,7 +42,7 @@ def tables_behind(document: Document) -> tuple[PreparedTable, ...]:
     """List the tables behind the pictures, in order, for the annex; only the analyst edition prints them."""
     if document.edition is not Edition.ANALYST:
         return ()
-    return tuple(block.table for block in pictured(document))
+    return tuple(folded(block.table) for block in pictured(document))
 
 
 def pictured(document: Document) -> Iterator[PreparedChart | PreparedMap]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from goldthread.editions.document import PreparedTable
 
@@ -65,3 +65,23 @@ def shares(table: PreparedTable) -> list[float]:
 def stays_together(table: PreparedTable) -> bool:
     """Whether a table is short enough to be kept on one page."""
     return len(table.rows) <= LONGEST_KEPT
+
+
+def folded(table: PreparedTable) -> PreparedTable:
+    """
+    Set a long, narrow table two or three times across, so that a list of small areas does not run for pages.
+
+    Reading order is down the first columns, then down the next. A table that
+    is wide, or short enough to be kept on a page, or that has a total, stays as it is.
+    """
+    across = sum(want.characters + _PADDING for want in widths(table))
+    times = min(3, int(_LINE / across)) if across else 1
+    if times < 2 or table.total_row or stays_together(table):
+        return table
+    down = -(-len(table.rows) // times)
+    empty = ("",) * len(table.columns)
+    parts = [table.rows[start : start + down] for start in range(0, len(table.rows), down)]
+    rows = tuple(
+        tuple(cell for part in parts for cell in (part[at] if at < len(part) else empty)) for at in range(down)
+    )
+    return replace(table, columns=table.columns * len(parts), rows=rows)
