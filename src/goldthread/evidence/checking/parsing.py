@@ -43,9 +43,10 @@ def day(cell: str) -> str:
 
 
 def stamp(cell: str) -> str:
-    """A date and time; a zone such as +00:00 or Z is taken as local time, as police.uk gives it."""
-    bare = f"regexp_replace({cell}, '(Z|[+-]\\d{{2}}:?\\d{{2}})$', '')"
-    return f"coalesce(try_strptime({bare}, {_among(STAMPS)}), try_strptime({cell}, {_among(DATES)}))"
+    """A date and time, as the clock in England and Wales said it: one that names its zone is turned to that clock."""
+    zoned = f"regexp_matches({cell}, '\\d(Z|[+-]\\d{{2}}:?\\d{{2}})$')"
+    here = f"CASE WHEN {zoned} THEN timezone('Europe/London', try_cast({cell} AS TIMESTAMPTZ)) END"
+    return f"coalesce({here}, try_strptime({cell}, {_among(STAMPS)}), try_strptime({cell}, {_among(DATES)}))"
 
 
 def month(cell: str) -> str:
