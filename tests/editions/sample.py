@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from functools import cache
 
-from sample_charts import charts
-from sample_places import geography, maps
-
 from goldthread.chapters.model import (
     EXECUTIVE,
     MEMBER,
@@ -26,6 +23,8 @@ from goldthread.chapters.model import (
     Table,
 )
 from goldthread.chapters.model.assessment import Partnership
+from tests.editions.sample_charts import charts
+from tests.editions.sample_places import geography, maps
 
 NOW, BEFORE = ("2025-01", "2025-12"), ("2024-01", "2024-12")
 EVERYONE = EXECUTIVE | MEMBER

@@ -6,13 +6,13 @@ from dataclasses import replace
 from xml.etree import ElementTree
 
 import pytest
-from sample import sample
 
 from goldthread.chapters.model import Chart, Series
 from goldthread.editions.charts import draw
 from goldthread.editions.charts.canvas import text_width, wrapped
 from goldthread.editions.charts.palette import contrast, palette, readable
 from goldthread.editions.charts.scales import labels_of, said, said_to_three, scale, spread
+from tests.editions.sample import sample
 
 SVG = "{http://www.w3.org/2000/svg}"
 CHARTS = {block.kind: block for ch in sample().chapters for block in ch.blocks if isinstance(block, Chart)}
@@ -56,10 +56,10 @@ def test_a_chart_is_drawn_with_the_same_bytes_and_no_raster(chart: Chart) -> Non
     assert "http" not in draw(chart).replace("http://www.w3.org/2000/svg", "")
 
 
-def _boxes(chart: Chart) -> list[tuple[str, float, float, float, float]]:
+def _boxes(svg: ElementTree.Element) -> list[tuple[str, float, float, float, float]]:
     """Every text as (text, left, top, right, bottom), its width estimated as the charts do."""
     boxes = []
-    for element in root(chart).iter(f"{SVG}text"):
+    for element in svg.iter(f"{SVG}text"):
         size = float(element.get("font-size", 13))
         width = text_width(element.text or "", size, strong=element.get("font-weight") == "700")
         x, y = float(element.get("x", 0)), float(element.get("y", 0))
@@ -69,9 +69,11 @@ def _boxes(chart: Chart) -> list[tuple[str, float, float, float, float]]:
 
 
 @pytest.mark.parametrize("chart", CHARTS.values(), ids=CHARTS)
-def test_no_label_lies_over_another_or_off_the_sheet(chart: Chart) -> None:
-    boxes = _boxes(chart)
-    wide, tall = (float(side) for side in root(chart).get("viewBox", "").split()[2:])
+@pytest.mark.parametrize("width", [720, 480])
+def test_no_label_lies_over_another_or_off_the_sheet(chart: Chart, width: float) -> None:
+    svg = ElementTree.fromstring(draw(chart, None, width))
+    boxes = _boxes(svg)
+    wide, tall = (float(side) for side in svg.get("viewBox", "").split()[2:])
     for text, left, top, right, bottom in boxes:
         assert left > -2, text
         assert top > -2, text

@@ -6,12 +6,12 @@ from itertools import pairwise
 from xml.etree import ElementTree
 
 import pytest
-from sample import sample
-from sample_places import maps
 
 from goldthread.chapters.model.assessment import Geography
 from goldthread.editions.maps import class_of, draw
 from goldthread.editions.maps.ground import ground_of, path, scale_bar, view_of
+from tests.editions.sample import sample
+from tests.editions.sample_places import maps
 
 GEOGRAPHY = sample().geography
 AREAS, CELLS = maps(frozenset())

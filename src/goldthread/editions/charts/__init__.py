@@ -9,14 +9,14 @@ from goldthread.chapters.model import Chart
 from goldthread.chapters.model.assessment import Partnership
 from goldthread.chapters.model.blocks import ChartKind
 from goldthread.editions.charts.bars import bars, paired, stacked
-from goldthread.editions.charts.canvas import WIDTH, Canvas
+from goldthread.editions.charts.canvas import WIDTH, Canvas, wrapped
 from goldthread.editions.charts.curves import lorenz
 from goldthread.editions.charts.dots import dots, funnel
 from goldthread.editions.charts.grids import clock, matrix
 from goldthread.editions.charts.lines import line, multiples, run
 from goldthread.editions.charts.palette import Palette, palette
 
-_KINDS: Final[Mapping[ChartKind, Callable[[Chart, Palette], Canvas]]] = {
+_KINDS: Final[Mapping[ChartKind, Callable[[Chart, Palette, float], Canvas]]] = {
     "line": line,
     "run": run,
     "multiples": multiples,
@@ -31,9 +31,12 @@ _KINDS: Final[Mapping[ChartKind, Callable[[Chart, Palette], Canvas]]] = {
 }
 
 
-def draw(chart: Chart, colours: Partnership | None = None) -> str:
+_NOTHING: Final = "There is nothing to draw: no value was received, or every value is withheld."
+
+
+def draw(chart: Chart, colours: Partnership | None = None, width: float = WIDTH) -> str:
     """
-    Draw a chart as one SVG element, 720 wide, in a partnership's colours.
+    Draw a chart as one SVG element in a partnership's colours, 720 wide unless told otherwise (not under 400).
 
     A chart without a single value to draw says so. The same chart gives the
     same bytes. ValueError for a kind that no one can draw.
@@ -42,8 +45,9 @@ def draw(chart: Chart, colours: Partnership | None = None) -> str:
         raise ValueError(f"Chart {chart.id}: there is no chart of kind “{chart.kind}”.")
     chosen = palette(colours.colour, colours.accent) if colours else palette()
     if any(value is not None for series in chart.series for value in series.y):
-        canvas = _KINDS[chart.kind](chart, chosen)
+        canvas = _KINDS[chart.kind](chart, chosen, width)
     else:
-        canvas = Canvas(WIDTH, 60, chosen)
-        canvas.text(0, 34, "There is nothing to draw: no value was received, or every value is withheld.")
+        canvas = Canvas(width, 60, chosen)
+        for row, line_ in enumerate(wrapped(_NOTHING, width)):
+            canvas.text(0, 24 + 18 * row, line_)
     return canvas.svg(chart.id.replace(" ", "-"), chart.title, chart.describes)

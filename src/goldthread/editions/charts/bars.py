@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from goldthread.chapters.model import Chart, Series
 from goldthread.chapters.model.blocks import Cell
-from goldthread.editions.charts.canvas import WIDTH, Anchor, Canvas, text_width, wrapped
+from goldthread.editions.charts.canvas import Anchor, Canvas, text_width, wrapped
 from goldthread.editions.charts.frame import (
     SMALL,
     EndLabel,
@@ -21,28 +21,27 @@ from goldthread.editions.charts.frame import (
 from goldthread.editions.charts.palette import Palette
 from goldthread.editions.charts.scales import Scale, key, labels_of, said_to_three, scale
 
-_LABELS = 190.0
 # Dark and light take turns, so that neighbours in a stack differ in grey as well as in hue.
 _STACK = ("#e69f00", "#0072b2", "#a9d6ef", "#d55e00", "#d9dee1", "#8b4f73", "#f0cf7a")
 
 
-def bars(chart: Chart, palette: Palette) -> Canvas:
+def bars(chart: Chart, palette: Palette, width: float) -> Canvas:
     """Draw a level bar for each label, its number at its end; a second series is a thinner, hollow bar below."""
-    labels = labels_of(chart.series)
+    labels, left = labels_of(chart.series), min(190.0, 0.32 * width)
     row = 18.0 + 16 * len(chart.series)
     top = 24.0 + (22 if len(chart.series) > 1 else 0)
-    canvas = Canvas(WIDTH, top + row * len(labels) + 6, palette)
+    canvas = Canvas(width, top + row * len(labels) + 6, palette)
     axis_title(canvas, chart.y_title)
     if len(chart.series) > 1:
-        _key(canvas, chart.series, 36)
+        _key(canvas, chart.series, (left, 36))
     ends = [value for one in chart.series for part in (one.y, one.low, one.high) for value in part]
     said = {at: said_to_three(one.y) for at, one in enumerate(chart.series)}
     widest = max(text_width(text, SMALL) for texts in said.values() for text in texts) + 14
     least = min((value for value in ends if value is not None), default=0.0)
-    level = scale(ends, _LABELS + (widest if least < 0 else 0), WIDTH - widest)
+    level = scale(ends, left + (widest if least < 0 else 0), width - widest)
     for at, label in enumerate(labels):
         y = top + at * row
-        _row_label(canvas, str(label), y + row / 2, _LABELS - 12)
+        _row_label(canvas, str(label), y + row / 2, left - 12)
         for nth, one in enumerate(chart.series):
             if label not in one.x:
                 continue
@@ -84,8 +83,8 @@ def mixed(palette: Palette, nth: int) -> str:
     return (palette.paper, palette.shade(0.3), palette.shade(0.55))[(nth - 1) % 3]
 
 
-def _key(canvas: Canvas, series: Sequence[Series], y: float) -> None:
-    x = _LABELS
+def _key(canvas: Canvas, series: Sequence[Series], place: tuple[float, float]) -> None:
+    x, y = place
     for nth, one in enumerate(series):
         fill, edge = (canvas.palette.main, "") if nth == 0 else (mixed(canvas.palette, nth), canvas.palette.quiet)
         canvas.rect(x, y - 9, 18, 10, fill, edge)
@@ -100,32 +99,32 @@ def _row_label(canvas: Canvas, text: str, middle: float, width: float, *, strong
         canvas.text(width, y, line, anchor="end", strong=strong)
 
 
-def stacked(chart: Chart, palette: Palette) -> Canvas:
+def stacked(chart: Chart, palette: Palette, width: float) -> Canvas:
     """Draw stacked columns, the parts named beside the last; a column that lacks a part is hatched on top."""
     labels = labels_of(chart.series)
     parts = [dict(zip((key(x) for x in one.x), one.y, strict=True)) for one in chart.series]
     totals = [sum(part.get(label) or 0.0 for part in parts) for label in labels]
-    room = room_for([one.name for one in chart.series])
+    room = room_for([one.name for one in chart.series], width)
     upright = scale(totals, 290, 34)
-    plot = Plot(left_of(upright), 34, WIDTH - room, 290)
-    canvas = Canvas(WIDTH, 334, palette)
+    plot = Plot(left_of(upright), 34, width - room, 290)
+    canvas = Canvas(width, 334, palette)
     axis_title(canvas, chart.y_title)
     grid(canvas, plot, upright)
     colours = stack_colours(palette, len(parts))
-    width = min(46.0, plot.width / max(1, len(labels)) * 0.72)
+    thick = min(46.0, plot.width / max(1, len(labels)) * 0.72)
     ends: dict[int, EndLabel] = {}
     for at, label in enumerate(labels):
-        x, below = plot.x(at, len(labels)) - width / 2, 0.0
+        x, below = plot.x(at, len(labels)) - thick / 2, 0.0
         for nth, part in enumerate(parts):
             value = part.get(label)
             if value is None:
                 continue
             high = upright(below + value)
-            canvas.rect(x, high, width, upright(below) - high, colours[nth], palette.paper)
+            canvas.rect(x, high, thick, upright(below) - high, colours[nth], palette.paper)
             ends[nth] = EndLabel((high + upright(below)) / 2, chart.series[nth].name, palette.line)
             below += value
         if any(part.get(label) is None for part in parts):
-            _incomplete(canvas, chart.id, (x, upright(below), width), whole=below == 0)
+            _incomplete(canvas, chart.id, (x, upright(below), thick), whole=below == 0)
     # The paint stands beside the name, because a part may be too thin to show in the last column.
     end_labels(canvas, plot, [ends[nth] for nth in sorted(ends, reverse=True)], room)
     _swatches(canvas, plot, ends, colours)
@@ -152,14 +151,14 @@ def stack_colours(palette: Palette, count: int) -> list[str]:
     return [palette.main, *(others[at % len(others)] for at in range(count - 1))]
 
 
-def paired(chart: Chart, palette: Palette) -> Canvas:
+def paired(chart: Chart, palette: Palette, width: float) -> Canvas:
     """Draw two series as bars that face away from the labels in the middle: volume to the left, harm to the right."""
     left, right = chart.series[0], chart.series[1]
     labels: list[Cell] = labels_of(chart.series)
-    row, top, middle = 34.0, 54.0, WIDTH / 2
-    canvas = Canvas(WIDTH, top + row * len(labels) + 4, palette)
+    row, top, middle = 34.0, 54.0, width / 2
+    canvas = Canvas(width, top + row * len(labels) + 4, palette)
     axis_title(canvas, chart.y_title)
-    wide = max(110.0, min(190.0, max(text_width(str(label)) for label in labels) + 20))
+    wide = max(110.0, min(0.27 * width, max(text_width(str(label)) for label in labels) + 20))
     said_left, said_right = said_to_three(left.y), said_to_three(right.y)
     level = scale([*left.y, *right.y], 0, middle - wide / 2 - 50)
     canvas.text(middle - wide / 2, 40, left.name, anchor="end", strong=True)

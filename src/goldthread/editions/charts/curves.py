@@ -12,15 +12,15 @@ from goldthread.editions.charts.frame import SMALL, Plot, axis_title
 from goldthread.editions.charts.palette import Palette
 from goldthread.editions.charts.scales import Scale, spread
 
-_SIDE = 340.0
 _MARKED = 0.1
 
 
-def lorenz(chart: Chart, palette: Palette) -> Canvas:
+def lorenz(chart: Chart, palette: Palette, width: float) -> Canvas:
     """Draw curves over the square of shares, the line of equal shares, and what the worst tenth of places holds."""
-    canvas = Canvas(720, _SIDE + 84, palette)
+    side = min(340.0, 0.52 * width)
+    canvas = Canvas(width, side + 84, palette)
     axis_title(canvas, chart.y_title)
-    plot = Plot(48, 28, 48 + _SIDE, 28 + _SIDE)
+    plot = Plot(48, 28, 48 + side, 28 + side)
     across, up = Scale(0, 1, plot.left, plot.right), Scale(0, 1, plot.bottom, plot.top)
     for share in (0.0, 0.2, 0.4, 0.6, 0.8, 1.0):
         text = words.percent(share * 100)
@@ -78,10 +78,10 @@ def _note(
 
 def _notes(canvas: Canvas, plot: Plot, notes: list[tuple[float, str, str, bool]]) -> None:
     """Write the notes at the right of the square, each with the paint of its curve."""
-    x, width = plot.right + 30, canvas.width - plot.right - 60
-    places = spread([note[0] for note in notes], 44, plot.top + 10, plot.bottom - 20)
+    x, width = plot.right + 22, canvas.width - plot.right - 22
+    places = spread([note[0] for note in notes], 52, plot.top + 10, plot.bottom - 20)
     for (_, text, colour, strong), y in zip(notes, places, strict=True):
         dash = "" if strong else ("2 4" if colour == canvas.palette.line else "6 4")
         canvas.line((x, y), (x + 24, y), colour, 2.6 if strong else 1.6, dash)
-        for row, line in enumerate(wrapped(text, width - 34, most=3)):
+        for row, line in enumerate(wrapped(text, width - 34, most=4)):
             canvas.text(x + 32, y + 4.5 + row * 16, line, strong=strong and text_width(line) > 0)

@@ -6,28 +6,28 @@ from collections.abc import Sequence
 
 from goldthread.chapters.model import Chart, Series
 from goldthread.chapters.model.blocks import Cell
-from goldthread.editions.charts.canvas import WIDTH, Anchor, Canvas, shortened, text_width
+from goldthread.editions.charts.canvas import Anchor, Canvas, shortened, text_width
 from goldthread.editions.charts.frame import SMALL, EndLabel, Plot, axis_title, end_labels, grid, left_of, room_for
 from goldthread.editions.charts.palette import Palette
 from goldthread.editions.charts.scales import Scale, said, said_to_three, scale
 
-_LABELS = 196.0
 _ROW = 25.0
 _START: Anchor = "start"
 _END: Anchor = "end"
 
 
-def dots(chart: Chart, palette: Palette) -> Canvas:
+def dots(chart: Chart, palette: Palette, width: float) -> Canvas:
     """Draw a dot and its interval for each label, the subject as a diamond, and the reference as an upright line."""
     rows = _rows(chart.series)
     reference = chart.parameters.get("reference")
     line_at = float(reference) if isinstance(reference, int | float) else None
     values = [v for one in chart.series for part in (one.y, one.low, one.high) for v in part]
     numbers = said_to_three([one.y[at] for _, one, at in rows])
-    level = scale([*values, line_at], _LABELS + 6, WIDTH - 58, zero=_from_zero(values))
+    left = min(196.0, 0.33 * width)
+    level = scale([*values, line_at], left + 6, width - 58, zero=_from_zero(values))
     top = 50.0 if line_at is not None else 36.0
     bottom = top + _ROW * len(rows)
-    canvas = Canvas(WIDTH, bottom + 30, palette)
+    canvas = Canvas(width, bottom + 30, palette)
     axis_title(canvas, chart.y_title)
     for tick, text in zip(level.ticks, level.labels, strict=True):
         canvas.line((level(tick), top - 6), (level(tick), bottom), palette.grid)
@@ -61,9 +61,9 @@ def _dot(canvas: Canvas, level: Scale, row: tuple[Cell, Series, int], y: float, 
     subject = one.role == "subject"
     colour = palette.main if subject or one.role == "main" else palette.quiet
     if subject:
-        canvas.rect(0, y - _ROW / 2 + 1, WIDTH, _ROW - 2, palette.wash)
-    text = shortened(str(label), _LABELS - 10)
-    canvas.text(_LABELS - 8, y + 4.5, text, anchor="end", strong=subject)
+        canvas.rect(0, y - _ROW / 2 + 1, canvas.width, _ROW - 2, palette.wash)
+    text = shortened(str(label), level.start - 16)
+    canvas.text(level.start - 14, y + 4.5, text, anchor="end", strong=subject)
     value = one.y[at]
     if value is None:
         canvas.rect(level.start, y - 5, 30, 10, canvas.hatch(name))
@@ -77,29 +77,29 @@ def _dot(canvas: Canvas, level: Scale, row: tuple[Cell, Series, int], y: float, 
         canvas.diamond(level(value), y, 7, colour)
     else:
         canvas.circle(level(value), y, 4.2, colour)
-    canvas.text(WIDTH, y + 4.5, number, anchor="end", size=SMALL, strong=subject)
+    canvas.text(canvas.width, y + 4.5, number, anchor="end", size=SMALL, strong=subject)
 
 
 def _reference(canvas: Canvas, x: float, ends: tuple[float, float], text: str) -> None:
     canvas.line((x, ends[0]), (x, ends[1]), canvas.palette.accent, 1.5, "5 3")
     half = text_width(text, SMALL) / 2
-    centre = min(max(x, half), WIDTH - half)
+    centre = min(max(x, half), canvas.width - half)
     canvas.text(centre, ends[0] - 5, text, anchor="middle", colour=canvas.palette.accent, size=SMALL)
 
 
-def funnel(chart: Chart, palette: Palette) -> Canvas:
+def funnel(chart: Chart, palette: Palette, width: float) -> Canvas:
     """Draw rates against size between curves that say how far chance alone would take an area of each size."""
     limits = [one for one in chart.series if one.role == "limit"]
     areas = [one for one in chart.series if one.role != "limit"]
-    room = room_for([one.name for one in limits] + ["Average 1,000.0"])
+    room = room_for([one.name for one in limits] + ["Average 1,000.0"], width)
     upright = scale(
         [v for one in chart.series for v in one.y], 300, 34, zero=bool(chart.parameters.get("zero", False))
     )
-    plot = Plot(left_of(upright), 34, WIDTH - room, 300)
+    plot = Plot(left_of(upright), 34, width - room, 300)
     largest = max(_number(x) for one in chart.series for x in one.x)
     ticks = tuple(tick for tick in scale([largest], 0, 1).ticks if tick <= largest)
     sideways = Scale(0, largest, plot.left, plot.right, ticks)
-    canvas = Canvas(WIDTH, 344, palette)
+    canvas = Canvas(width, 344, palette)
     axis_title(canvas, chart.y_title)
     grid(canvas, plot, upright)
     for tick, text in zip(sideways.ticks, said(sideways.ticks), strict=True):
@@ -129,7 +129,7 @@ def _areas(canvas: Canvas, series: Series, sideways: Scale, upright: Scale) -> N
         across, up = sideways(_number(x)), upright(y)
         if series.role == "subject":
             canvas.diamond(across, up, 7, canvas.palette.main)
-            left = across > WIDTH * 0.6
+            left = across > canvas.width * 0.6
             x, anchor = (across - 11, _END) if left else (across + 11, _START)
             canvas.text(x, up - 7, series.name, anchor=anchor, strong=True, halo=True)
         else:

@@ -95,7 +95,7 @@ def end_labels(canvas: Canvas, plot: Plot, labels: Sequence[EndLabel], room: flo
             canvas.text(plot.right + 14, baseline, text, size=SMALL, strong=label.strong)
 
 
-def room_for(texts: Sequence[str], most: float = 170.0) -> float:
+def room_for(texts: Sequence[str], width: float) -> float:
     """Return how much room to leave at the right for labels beside lines, wrapped in two when long."""
     widest = max((text_width(text, SMALL, strong=True) for text in texts), default=0.0)
-    return min(most, widest + 22)
+    return min(0.24 * width, widest + 22)

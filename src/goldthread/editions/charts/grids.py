@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from goldthread.chapters.model import Chart
-from goldthread.editions.charts.canvas import WIDTH, Canvas, text_width, wrapped
+from goldthread.editions.charts.canvas import Canvas, text_width, wrapped
 from goldthread.editions.charts.frame import SMALL, axis_title
 from goldthread.editions.charts.palette import Palette
 from goldthread.editions.charts.scales import labels_of, said_to_three
 
 
-def clock(chart: Chart, palette: Palette) -> Canvas:
+def clock(chart: Chart, palette: Palette, width: float) -> Canvas:
     """Draw seven days by 24 hours, darker where there is more, with the totals of hours above and of days beside."""
     left, top, right = 92.0, 92.0, 62.0
-    cell = (WIDTH - left - right) / 24
+    cell = (width - left - right) / 24
     tall = 27.0
-    canvas = Canvas(WIDTH, top + 7 * tall + 46, palette)
+    canvas = Canvas(width, top + 7 * tall + 46, palette)
     axis_title(canvas, chart.y_title)
     most = max(value for one in chart.series for value in one.y if value is not None) or 1.0
     hours = [0.0] * 24
@@ -27,8 +27,8 @@ def clock(chart: Chart, palette: Palette) -> Canvas:
             _cell(canvas, chart.id, (left + hour * cell, y, cell, tall), value, most)
             hours[hour % 24] += value or 0.0
         total = sum(value for value in one.y if value is not None)
-        canvas.text(WIDTH, y + tall / 2 + 4.5, said_to_three([total])[0], anchor="end", size=SMALL)
-    canvas.text(WIDTH, top - 8, "All day", anchor="end", colour=palette.quiet, size=SMALL)
+        canvas.text(width, y + tall / 2 + 4.5, said_to_three([total])[0], anchor="end", size=SMALL)
+    canvas.text(width, top - 8, "All day", anchor="end", colour=palette.quiet, size=SMALL)
     canvas.text(left - 8, top - 8, "All week", anchor="end", colour=palette.quiet, size=SMALL)
     for hour, value in enumerate(hours):
         height = 40 * value / (max(hours) or 1.0)
@@ -66,15 +66,15 @@ def _ramp(canvas: Canvas, place: tuple[float, float], most: float, unit: str) ->
     canvas.text(x + 152, y + 9, text, colour=canvas.palette.quiet, size=SMALL)
 
 
-def matrix(chart: Chart, palette: Palette) -> Canvas:
+def matrix(chart: Chart, palette: Palette, width: float) -> Canvas:
     """Draw a heat table: a row for each series, a column for each label, the number written in each cell."""
     labels = labels_of(chart.series)
-    left = min(230.0, max(text_width(one.name) for one in chart.series) + 16)
-    cell, tall = (WIDTH - left) / max(1, len(labels)), 34.0
+    left = min(0.32 * width, max(text_width(one.name) for one in chart.series) + 16)
+    cell, tall = (width - left) / max(1, len(labels)), 34.0
     size = SMALL if cell > 52 else 11.0
     heads = [wrapped(str(label), cell - 6, size, most=3) for label in labels]
     top = 30 + 15.0 * max(len(lines) for lines in heads)
-    canvas = Canvas(WIDTH, top + tall * len(chart.series) + 4, palette)
+    canvas = Canvas(width, top + tall * len(chart.series) + 4, palette)
     axis_title(canvas, chart.y_title)
     for at, lines in enumerate(heads):
         for row, line in enumerate(lines):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from goldthread.chapters import words
 from goldthread.chapters.model import Chart, Series
 from goldthread.chapters.model.blocks import Cell
-from goldthread.editions.charts.canvas import WIDTH, Anchor, Canvas, Point
+from goldthread.editions.charts.canvas import Anchor, Canvas, Point
 from goldthread.editions.charts.frame import (
     SMALL,
     EndLabel,
@@ -35,18 +35,18 @@ class _Style:
     width: float
 
 
-def line(chart: Chart, palette: Palette) -> Canvas:
+def line(chart: Chart, palette: Palette, width: float) -> Canvas:
     """Draw lines with their names at their ends; where a value is missing the line is broken."""
-    return _lines(chart, palette, ())
+    return _lines(chart, palette, (), width)
 
 
-def run(chart: Chart, palette: Palette) -> Canvas:
+def run(chart: Chart, palette: Palette, width: float) -> Canvas:
     """Draw a run chart: the line, its centre and limits, and the points outside them ringed and named."""
     levels = tuple(
         (name, _level(chart.parameters.get(key_), chart))
         for key_, name in (("upper", "Upper limit"), ("centre", "Mean"), ("lower", "Lower limit"))
     )
-    return _lines(chart, palette, tuple((name, values) for name, values in levels if values))
+    return _lines(chart, palette, tuple((name, values) for name, values in levels if values), width)
 
 
 def _level(value: object, chart: Chart) -> tuple[float | None, ...]:
@@ -59,16 +59,18 @@ def _level(value: object, chart: Chart) -> tuple[float | None, ...]:
     return ()
 
 
-def _lines(chart: Chart, palette: Palette, levels: tuple[tuple[str, tuple[float | None, ...]], ...]) -> Canvas:
+def _lines(
+    chart: Chart, palette: Palette, levels: tuple[tuple[str, tuple[float | None, ...]], ...], width: float
+) -> Canvas:
     labels = labels_of(chart.series)
     place = {label: at for at, label in enumerate(labels)}
     values = [v for one in chart.series for part in (one.y, one.low, one.high) for v in part]
     values += [v for _, level in levels for v in level]
     names = [one.name for one in chart.series if one.name and (len(chart.series) > 1 or levels)]
     upright = scale(values, _HEIGHT - 50, 30, zero=bool(chart.parameters.get("zero", True)))
-    room = room_for([*names, *(f"{name} 1,000" for name, _ in levels)]) if names or levels else 20.0
-    plot = Plot(left_of(upright), 30, WIDTH - room, _HEIGHT - 50)
-    canvas = Canvas(WIDTH, _HEIGHT, palette)
+    room = room_for([*names, *(f"{name} 1,000" for name, _ in levels)], width) if names or levels else 20.0
+    plot = Plot(left_of(upright), 30, width - room, _HEIGHT - 50)
+    canvas = Canvas(width, _HEIGHT, palette)
     axis_title(canvas, chart.y_title)
     _limits_band(canvas, plot, upright, levels, len(labels))
     grid(canvas, plot, upright)
@@ -212,14 +214,14 @@ def _signals(canvas: Canvas, plot: Plot, upright: Scale, chart: Chart, place: Ma
             named += 1
 
 
-def multiples(chart: Chart, palette: Palette) -> Canvas:
+def multiples(chart: Chart, palette: Palette, width: float) -> Canvas:
     """Draw one small line for each series, each on a scale of its own from zero, which is said."""
-    columns = 3 if len(chart.series) != 4 else 2
+    columns = 3 if len(chart.series) != 4 and width > 600 else 2
     rows = -(-len(chart.series) // columns)
     labels = labels_of(chart.series)
     place = {label: at for at, label in enumerate(labels)}
-    wide, tall = WIDTH / columns, 122.0
-    canvas = Canvas(WIDTH, 26 + rows * tall + 22, palette)
+    wide, tall = width / columns, 122.0
+    canvas = Canvas(width, 26 + rows * tall + 22, palette)
     axis_title(
         canvas, ". ".join((*([chart.y_title] if chart.y_title else []), "Each panel has its own scale, from zero."))
     )
