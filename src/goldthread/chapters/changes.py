@@ -56,12 +56,12 @@ def verdict(brief: Brief, moved: Moved | None) -> str:
 
     `rise` or `fall` stands when every test of the report is corrected together;
     `perhaps` would be one if it stood alone; `unclear` is within chance;
-    `too-few` cannot be told; `nothing` had nothing to be compared with.
+    `too-few` cannot be told; `same` did not change at all; `nothing` had nothing to be compared with.
     """
     if moved is None:
         return "nothing"
     if moved.p is None or moved.percent is None:
-        return "too-few"
+        return "same" if moved.percent == 0 else "too-few"
     if brief.stands(moved.test):
         return "rise" if moved.percent > 0 else "fall"
     return "perhaps" if moved.p <= ALONE else "unclear"
@@ -81,6 +81,8 @@ def sentence(brief: Brief, line: Line, shown: Figure) -> str:
             f" Only {moved.months} of {len(brief.period)} months came in both years, and only those are compared."
         )
     was = name % ("matched_before", "n")
+    if said == "same":
+        return f"That is the same as in {before} ({was}).{partly}"
     if said == "too-few":
         return f"There were {was} in {before}; numbers are too small to say whether that is a change.{partly}"
     between = f"between {percent(moved.low or 0)} and {percent(moved.high or 0)}"
@@ -118,6 +120,7 @@ def table(
         "perhaps": "Watch: perhaps a change",
         "unclear": "No clear change",
         "too-few": "Too few to tell",
+        "same": "No change",
         "nothing": "–",
     }
     rows = []
