@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 from example.comparators import write_comparators, write_table_c2
+from example.context import write_context
 from example.council import write_council
 from example.fire_and_roads import write_fire, write_roads
 from example.health import write_health
@@ -38,6 +39,7 @@ def build(to: Path) -> None:
     write_returns(sent / "Returns")
     write_survey(sent / "Survey")
     write_comparators(sent / "Comparators")
+    write_context(sent)
 
 
 def main(words: list[str]) -> int:

@@ -167,6 +167,7 @@ def rings(polygon: Polygon) -> list[list[list[float]]]:
     return found
 
 
+@cache
 def people_in(authority: Authority) -> tuple[int, int, float]:
     """Population, households and mean deprivation score of an authority, counted from its areas when it has any."""
     mine = [a for a in geography().areas if a.authority == authority.code]

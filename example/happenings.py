@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from example import clock
 from example.areas import SALTMARSH
 from example.crimes import LENGTHS, STARTS, profile
 from example.geography import SmallArea, geography
@@ -48,8 +49,8 @@ class Happenings:
         return [areas[k] for k in self.area.tolist()]
 
     def dates(self, pattern: str) -> list[str]:
-        """The day of each, written as this pattern says."""
-        return [m.strftime(pattern) for m in self.moment.astype("datetime64[s]").tolist()]
+        """The day of each, written as this pattern says; or its time, when the pattern has hours."""
+        return clock.times(self.moment, pattern) if "%H" in pattern else clock.days(self.moment, pattern)
 
 
 def weights_of(

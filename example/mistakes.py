@@ -21,6 +21,8 @@ def spoil(name: str, header: Sequence[str], rows: Sequence[Row]) -> list[Row]:
     They are added and never put in place of a good row, so that what is refused is exactly what was planted.
     """
     wrong = planted(name)
+    if not wrong:
+        return list(rows)
     good = [row for row in rows if all(row[header.index(column)] != "" for column, _ in wrong)]
     out: list[Row] = list(rows)
     for number, (column, said) in enumerate(wrong, start=1):

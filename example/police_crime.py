@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from example import files, persons
+from example import clock, files, persons
 from example.areas import SALTMARSH
 from example.crimes import STARTS, Crimes, crimes, is_asb
 from example.geography import geography
@@ -35,6 +35,7 @@ from example.streets import streets
 
 Whole = NDArray[np.int64]
 FIRST_MONTH = 12
+DAY = "%d/%m/%Y"
 CRIMES, SUSPECTS = "Saltmarsh Police crime extract 2024-2025.csv", "Saltmarsh Police suspects 2024-2025.csv"
 HEADER = [
     *("Crime Ref No", "HOOC", "Offence Description", "HO Subgroup", "Date Recorded"),
@@ -134,15 +135,13 @@ def _when(rng: np.random.Generator, found: Crimes, which: Whole, kinds: list[Off
     old = np.array([o.subgroup in SEXUAL for o in kinds]) & (rng.random(len(which)) < 0.24)
     years = np.where(old, rng.integers(370, 6000, len(which)), 0).astype("timedelta64[D]")
     start, end = start - years, end - years
-    day, clock = "%d/%m/%Y", "%H:%M"
-    froms, tos = start.astype("datetime64[s]").tolist(), end.astype("datetime64[s]").tolist()
-    open_ended = (rng.random(len(which)) < 0.03).tolist()
+    gone = (rng.random(len(which)) < 0.03).tolist()
     return [
-        [m.strftime(day) for m in recorded.astype("datetime64[s]").tolist()],
-        [m.strftime(day) for m in froms],
-        [m.strftime(clock) for m in froms],
-        ["" if gone else m.strftime(day) for m, gone in zip(tos, open_ended, strict=True)],
-        ["" if gone else m.strftime(clock) for m, gone in zip(tos, open_ended, strict=True)],
+        clock.days(recorded, DAY),
+        clock.days(start, DAY),
+        clock.times(start, "%H:%M"),
+        ["" if g else said for said, g in zip(clock.days(end, DAY), gone, strict=True)],
+        ["" if g else said for said, g in zip(clock.times(end, "%H:%M"), gone, strict=True)],
     ]
 
 
@@ -207,5 +206,4 @@ def _suspects(which: Whole, kinds: list[Offence]) -> list[tuple[object, ...]]:
 
 def _recorded(which: Whole) -> list[str]:
     found = crimes()
-    days = STARTS[0].astype("datetime64[m]") + found.start[which].astype("timedelta64[m]")
-    return [d.strftime("%d/%m/%Y") for d in days.astype("datetime64[s]").tolist()]
+    return clock.days(STARTS[0].astype("datetime64[m]") + found.start[which].astype("timedelta64[m]"), DAY)

@@ -7,17 +7,24 @@ import zipfile
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 from pathlib import Path
+from xml.sax.saxutils import escape
 
 import xlsxwriter
-from odf.opendocument import OpenDocumentSpreadsheet
-from odf.table import Table, TableCell, TableRow
-from odf.text import P
 
 from example import files
 from example.mistakes import spoil
 
 # Workbooks carry the time at which they were made; this one is always the same.
 MADE = datetime(2026, 1, 19, 9, 0)
+ODS = "application/vnd.oasis.opendocument.spreadsheet"
+OASIS = "urn:oasis:names:tc:opendocument:xmlns:"
+SPACES = " ".join(f'xmlns:{name}="{OASIS}{name}:1.0"' for name in ("office", "table", "text"))
+XML = '<?xml version="1.0" encoding="UTF-8"?>\n'
+MANIFEST = (
+    f'{XML}<manifest:manifest xmlns:manifest="{OASIS}manifest:1.0" manifest:version="1.2">'
+    f'<manifest:file-entry manifest:full-path="/" manifest:media-type="{ODS}"/>'
+    '<manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml"/></manifest:manifest>'
+)
 
 
 def send(
@@ -69,30 +76,30 @@ def _xlsx(header: Sequence[str], rows: Sequence[files.Row], above: Sequence[str]
 
 
 def _ods(header: Sequence[str], rows: Sequence[files.Row], above: Sequence[str]) -> bytes:
-    book = OpenDocumentSpreadsheet()
-    sheet = Table(name="Return")
-    for cells in (*([line] for line in above), header, *rows):
-        line = TableRow()
-        for cell in cells:
-            if isinstance(cell, int | float):
-                box = TableCell(valuetype="float", value=str(cell))
-            else:
-                box = TableCell(valuetype="string")
-            box.addElement(P(text=str(cell)))
-            line.addElement(box)
-        sheet.addElement(line)
-    book.spreadsheet.addElement(sheet)
-    out = io.BytesIO()
-    book.write(out)
-    return _without_clock(out.getvalue())
+    """
+    The least that is an OpenDocument spreadsheet.
 
-
-def _without_clock(content: bytes) -> bytes:
-    """The same zip with every entry's time set to the same, so that its bytes never change."""
+    It is written out here because odfpy names in each document what it met in
+    earlier ones, so that a document's bytes would depend on what came before.
+    """
+    lines = [_line(cells) for cells in (*([line] for line in above), header, *rows)]
+    table = f'<table:table table:name="Return">{"".join(lines)}</table:table>'
+    body = f"<office:body><office:spreadsheet>{table}</office:spreadsheet></office:body>"
+    document = f"{XML}<office:document-content {SPACES} office:version='1.2'>{body}</office:document-content>"
+    parts = {"mimetype": ODS, "content.xml": document, "META-INF/manifest.xml": MANIFEST}
     out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(out, "w") as new:
-        for entry in old.infolist():
-            again = zipfile.ZipInfo(entry.filename, (2026, 1, 19, 9, 0, 0))
-            again.compress_type = entry.compress_type
-            new.writestr(again, old.read(entry))
+    with zipfile.ZipFile(out, "w") as book:
+        for name, text in parts.items():
+            entry = zipfile.ZipInfo(name, MADE.timetuple()[:6])
+            entry.compress_type = zipfile.ZIP_STORED if name == "mimetype" else zipfile.ZIP_DEFLATED
+            book.writestr(entry, text)
     return out.getvalue()
+
+
+def _line(cells: Sequence[object]) -> str:
+    return f"<table:table-row>{''.join(_cell(cell) for cell in cells)}</table:table-row>"
+
+
+def _cell(cell: object) -> str:
+    kind = f'float" office:value="{cell}' if isinstance(cell, int | float) else "string"
+    return f'<table:table-cell office:value-type="{kind}"><text:p>{escape(str(cell))}</text:p></table:table-cell>'

@@ -5,13 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from example.crimes import LENGTHS, STARTS
 from example.geography import geography
+from example.happenings import chance, pick
 from example.police_uk import FIRST_RELEASE, write_month
 from example.streets import streets
 from example.truths import MONTHS, month_name, truths
 
+Numbers = NDArray[np.float64]
 HEADER = [
     "Type",
     "Date",
@@ -29,7 +32,13 @@ HEADER = [
     "Outcome linked to object of search",
     "Removal of more than just outer clothing",
 ]
-OBJECTS = ("Controlled drugs", "Article for use in theft", "Offensive weapons", "Stolen goods")
+OBJECTS = {
+    "Controlled drugs": 0.62,
+    "Article for use in theft": 0.13,
+    "Offensive weapons": 0.17,
+    "Stolen goods": 0.08,
+}
+AGES = {"10-17": 0.15, "18-24": 0.27, "25-34": 0.25, "over 34": 0.33}
 LAWS = {"Controlled drugs": "Misuse of Drugs Act 1971 (section 23)"}
 PACE = "Police and Criminal Evidence Act 1984 (section 1)"
 GROUPS = (
@@ -43,7 +52,8 @@ GROUPS = (
     ("Other ethnic group - Not stated", "White", 0.01),
     ("", "White", 0.12),
 )
-ENDS = ("A no further action disposal", "Arrest", "Community resolution", "Khat or Cannabis warning")
+NOTHING = "A no further action disposal"
+ENDS = {NOTHING: 0.76, "Arrest": 0.13, "Community resolution": 0.08, "Khat or Cannabis warning": 0.03}
 
 
 def write_stop_and_search(to: Path) -> None:
@@ -56,32 +66,28 @@ def write_stop_and_search(to: Path) -> None:
             write_month(to / FIRST_RELEASE, month, "stop-and-search", HEADER, rows)
 
 
-def _rows(
-    rng: np.random.Generator, month: int, weights: np.ndarray[tuple[int], np.dtype[np.float64]]
-) -> list[list[object]]:
+def _rows(rng: np.random.Generator, month: int, weights: Numbers) -> list[tuple[object, ...]]:
     ground = streets()
     each = len(ground.names) // len(weights)
     number = int(rng.poisson(95))
-    area = rng.choice(len(weights), number, p=weights)
-    point = area * each + rng.integers(0, each, number)
-    when = np.sort(rng.integers(0, int(LENGTHS[month]) * 1440, number))
-    found = []
-    for k, minutes in zip(point.tolist(), when.tolist(), strict=True):
-        moment = STARTS[month] + np.timedelta64(minutes, "m")
-        found.append(_row(rng, str(moment), f"{ground.lat[k]:.6f}", f"{ground.lon[k]:.6f}"))
-    return found
-
-
-def _row(rng: np.random.Generator, moment: str, lat: str, lon: str) -> list[object]:
-    vehicle = rng.random() < 0.05
-    sought = OBJECTS[rng.choice(4, p=[0.62, 0.13, 0.17, 0.08])]
-    end = ENDS[rng.choice(4, p=[0.76, 0.13, 0.08, 0.03])]
-    said, seen, _ = GROUPS[rng.choice(len(GROUPS), p=[g[2] for g in GROUPS])]
-    person = ["", "", "", ""]
-    if not vehicle:
-        age = ("10-17", "18-24", "25-34", "over 34")[rng.choice(4, p=[0.15, 0.27, 0.25, 0.33])]
-        person = ["Female" if rng.random() < 0.13 else "Male", age, said, seen]
-    linked = "" if end == ENDS[0] else str(bool(rng.random() < 0.7))
-    kind = "Vehicle search" if vehicle else "Person search"
-    at = f"{moment}:00+00:00"
-    return [kind, at, "", "", lat, lon, *person, LAWS.get(sought, PACE), sought, end, linked, ""]
+    point = rng.choice(len(weights), number, p=weights) * each + rng.integers(0, each, number)
+    minutes = np.sort(rng.integers(0, int(LENGTHS[month]) * 1440, number)).astype("timedelta64[m]")
+    sought, ends = pick(rng, OBJECTS, number), pick(rng, ENDS, number)
+    seen = {g[0]: g[1] for g in GROUPS}
+    said = [(g, seen[g]) for g in pick(rng, {g[0]: g[2] for g in GROUPS}, number)]
+    people = zip(chance(rng, 0.13, number, ("Female", "Male")), pick(rng, AGES, number), said, strict=True)
+    vehicle = (rng.random(number) < 0.05).tolist()
+    none = ("", "", "", "")
+    persons = [none if v else (sex, age, *group) for v, (sex, age, group) in zip(vehicle, people, strict=True)]
+    linked = [
+        "" if e == NOTHING else x for e, x in zip(ends, chance(rng, 0.7, number, ("True", "False")), strict=True)
+    ]
+    whens = [f"{w}:00+00:00" for w in np.datetime_as_string(STARTS[month] + minutes).tolist()]
+    return [
+        (
+            "Vehicle search" if vehicle[k] else "Person search",
+            *(whens[k], "", "", f"{ground.lat[p]:.6f}", f"{ground.lon[p]:.6f}", *persons[k]),
+            *(LAWS.get(sought[k], PACE), sought[k], ends[k], linked[k], ""),
+        )
+        for k, p in enumerate(point.tolist())
+    ]

@@ -30,6 +30,7 @@ def month_number(words: str) -> int:
     return (int(year) - FIRST_YEAR) * 12 + int(month) - 1
 
 
+@cache
 def month_name(number: int) -> str:
     """The month of this number as 2023-01."""
     return f"{FIRST_YEAR + number // 12}-{number % 12 + 1:02d}"
