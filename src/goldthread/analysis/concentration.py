@@ -293,16 +293,26 @@ def _by_chance(
         weight = np.ones(n) if exposure is None else np.asarray(exposure, np.float64)
         thrown = rng.multinomial(events, weight / weight.sum(), size=draws)
     else:
-        thrown = np.stack([np.bincount(rng.integers(0, n, events), minlength=n) for _ in range(draws)])
+        thrown = _thrown(n, events, draws, rng)
     top = int(thrown.max())
     rows = np.arange(draws)[:, None] * (top + 1)
     places = np.bincount((thrown + rows).ravel(), minlength=draws * (top + 1)).reshape(draws, top + 1)
     return np.arange(top, -1, -1, dtype=np.float64), places[:, ::-1].astype(np.float64)
 
 
+def _thrown(n: int, events: int, draws: int, rng: np.random.Generator) -> Whole:
+    """Events thrown at n places, every place alike: one row a draw, some millions of throws at a time."""
+    at_once = max(1, 2_000_000 // events)
+    rows = []
+    for start in range(0, draws, at_once):
+        thrown = rng.integers(0, n, (min(at_once, draws - start), events))
+        rows += [np.bincount(row, minlength=n) for row in thrown]
+    return np.stack(rows)
+
+
 def _by_chance_sparse(n: int, events: int, draws: int, rng: np.random.Generator) -> tuple[Floats, Floats]:
     """The same when places outnumber events: only places that were hit are ever looked at."""
-    hits = np.sort(rng.integers(0, n, (draws, events)), axis=1)
+    hits = np.sort(rng.integers(0, n, (draws, events), dtype=np.int32), axis=1)
     new = np.ones((draws, events), bool)
     new[:, 1:] = hits[:, 1:] != hits[:, :-1]
     starts = np.flatnonzero(new)

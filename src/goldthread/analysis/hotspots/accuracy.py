@@ -81,7 +81,7 @@ def accuracy(
     counts = np.atleast_2d(np.asarray(happened, np.float64))
     cells = counts.shape[1]
     chosen = np.array([min(cells, max(1, round(share * cells))) for share in shares], np.int64)
-    hits = np.array([[_hits(*pair, int(m)) for m in chosen] for pair in zip(scores, counts, strict=True)])
+    hits = np.stack([_hits(*pair, chosen) for pair in zip(scores, counts, strict=True)])
     ordered = -np.sort(-counts, axis=1)
     best = np.stack([ordered[:, :m].sum(axis=1) for m in chosen], axis=1)
     return Accuracy(method, shares, chosen, cells, hits, best, counts.sum(axis=1))
@@ -131,13 +131,15 @@ def _windows(monthly: Floats, starts: Whole, ends: Whole) -> Floats:
     return np.asarray(running[ends - first] - running[starts - first])
 
 
-def _hits(score: Floats, count: Floats, chosen: int) -> float:
-    """Events in the `chosen` cells with the highest score, a tie at the edge in proportion."""
-    edge = np.partition(score, score.size - chosen)[score.size - chosen]
-    above = score > edge
-    sure = np.count_nonzero(above)
-    tied = score == edge
-    return float(count[above].sum() + count[tied].sum() * (chosen - sure) / np.count_nonzero(tied))
+def _hits(score: Floats, count: Floats, chosen: Whole) -> Floats:
+    """Events in the `chosen` cells with the highest score, for each such number; a tie at the edge in proportion."""
+    ordered = np.sort(score)
+    out = []
+    for many in chosen:
+        edge = ordered[score.size - many]
+        above, tied = np.flatnonzero(score > edge), np.flatnonzero(score == edge)
+        out.append(count[above].sum() + count[tied].sum() * (many - above.size) / tied.size)
+    return np.array(out)
 
 
 def _sign_flips(differences: Floats) -> Floats:

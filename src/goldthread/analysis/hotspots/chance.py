@@ -26,7 +26,7 @@ class DrawnSums:
     def __init__(self, pool: Whole, most: int) -> None:
         self.size = int(pool.size)
         self.most = min(most, self.size)
-        self.top = int(np.sort(pool)[::-1][: self.most].sum())
+        self.top = int(np.sort(pool[pool > 0])[::-1][: self.most].sum())
         self.at_most = _distributions(pool, self.most, self.top)
 
     def chance_of_at_most(self, k: Whole, total: Whole) -> Floats:

@@ -16,9 +16,17 @@ def discoveries(p: NDArray[np.float64], rate: float = 0.05) -> NDArray[np.bool_]
     shape. Says the same as `significance.benjamini_hochberg(p) <= rate`, but
     sorts only the small p, so that a family of millions of cells costs little.
     """
-    tested = int(np.count_nonzero(~np.isnan(p)))
-    small = np.sort(p[p <= rate], axis=None)
-    passes = np.flatnonzero(small <= rate * np.arange(1, small.size + 1) / max(tested, 1))
-    if not passes.size:
-        return np.zeros(p.shape, bool)
-    return np.asarray(p <= small[passes[-1]])
+    small = p[p <= rate]
+    return np.asarray(p <= cutoff(small, int(np.count_nonzero(~np.isnan(p))), rate))
+
+
+def cutoff(small: NDArray[np.float64], tested: int, rate: float = 0.05) -> float:
+    """
+    The largest p that stands out, or -1 when none does.
+
+    `small` are the p of at most `rate` among the `tested`, in any order; the
+    others cannot stand out and need not be kept.
+    """
+    ordered = np.sort(small, axis=None)
+    passes = np.flatnonzero(ordered * tested / np.arange(1, ordered.size + 1) <= rate)
+    return float(ordered[passes[-1]]) if passes.size else -1.0

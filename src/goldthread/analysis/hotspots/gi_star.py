@@ -57,52 +57,58 @@ def gi_star(values: ArrayLike, around: Neighbourhood, *, with_self: bool = True,
     """
     x = np.atleast_2d(np.asarray(values, np.float64))
     members = around.count + (1 if with_self else 0)
-    local = around.sums(x) + (x if with_self else 0.0)
-    z = _standardised(x, local, members, with_self)
-    exact, p = _chances(x, local, members) if with_self and _whole(x) else (_normal(z), _normal(z))
-    exact[np.isnan(z)], p[np.isnan(z)] = np.nan, np.nan
+    z, p, local, exact = (np.empty(x.shape) for _ in range(4))
+    tests = Shuffled(members) if with_self and counts_only(x) else None
+    for layer, own in enumerate(x):
+        local[layer] = around.sums(own[None, :])[0] + (own if with_self else 0.0)
+        z[layer] = standardised(own, local[layer], members, with_self)
+        exact[layer], p[layer] = tests.chances(own, local[layer]) if tests else _normal(z[layer])
+        exact[layer, np.isnan(z[layer])] = p[layer, np.isnan(z[layer])] = np.nan
     named = discoveries(exact, rate)
     return GiStar(z, p, named & (z > 0), named & (z < 0), local, members)
 
 
-def _standardised(x: Floats, local: Floats, members: Whole, with_self: bool) -> Floats:
-    n = x.shape[1]
-    total, squares = x.sum(axis=1, keepdims=True), (x**2).sum(axis=1, keepdims=True)
-    if with_self:
-        mean, variance, among = total / n, squares / n - (total / n) ** 2, n
-    else:
-        mean = (total - x) / (n - 1)
-        variance, among = (squares - x**2) / (n - 1) - mean**2, n - 1
-    spread = np.sqrt(np.maximum(variance, 0) * (members * (among - members)) / (among - 1))
-    with np.errstate(invalid="ignore", divide="ignore"):
-        return np.where((spread > 0) & (members > 0), (local - mean * members) / spread, np.nan)
+def standardised(own: Floats, local: Floats, members: Whole, with_self: bool = True) -> Floats:
+    """The statistic z of one layer from its values and what each place and its neighbours hold."""
+    n = own.size if with_self else own.size - 1
+    left_out = np.zeros(1) if with_self else own
+    mean = (own.sum() - left_out) / n
+    variance = ((own**2).sum() - left_out**2) / n - mean**2
+    spread = np.sqrt(np.maximum(variance, 0) * (members * (n - members)) / (n - 1))
+    known = (spread > 1e-9 * np.abs(own).max(initial=0)) & (members > 0)
+    return np.asarray(np.divide(local - mean * members, spread, out=np.full(own.size, np.nan), where=known))
 
 
-def _normal(z: Floats) -> Floats:
-    return np.asarray(np.maximum(2 * ndtr(-np.abs(z)), SMALLEST_P))
+class Shuffled:
+    """The chance of what places and their neighbours hold, under shuffling of the counts over all places."""
 
+    def __init__(self, members: Whole) -> None:
+        self.members = members
+        self.sizes, self.size = np.unique(members, return_inverse=True)
 
-def _whole(x: Floats) -> bool:
-    """Are these counts, and small enough that their sums can be listed?"""
-    return bool(x.min(initial=0) >= 0 and x.max(initial=0) < 50_000 and np.all(x == np.floor(x)))
-
-
-def _chances(x: Floats, local: Floats, members: Whole) -> tuple[Floats, Floats]:
-    """Exact and mid two-sided p of each sum, layer by layer, under shuffling."""
-    exact, mid = np.empty(x.shape), np.empty(x.shape)
-    sizes, size = np.unique(members, return_inverse=True)
-    totals = np.rint(local).astype(np.int64)
-    for layer in range(x.shape[0]):
-        pool = x[layer].astype(np.int64)
-        sums = DrawnSums(pool, int(sizes[-1]))
-        if sizes.size * (sums.top + 1) < pool.size:  # fewer different sums than places: look each one up once
-            every = np.broadcast_to(np.arange(sums.top + 1), (sizes.size, sums.top + 1))
-            tables = _chance(sums, sizes[:, None], every, pool.mean())
-            exact[layer], mid[layer] = (table[size, totals[layer]] for table in tables)
-        else:
-            exact[layer], mid[layer] = _chance(sums, members, totals[layer], pool.mean())
-    return exact, mid
+    def chances(self, own: Floats, local: Floats) -> tuple[Floats, Floats]:
+        """Exact and mid two-sided p of each place of one layer."""
+        pool, totals = own.astype(np.int64), np.rint(local).astype(np.int64)
+        sums = DrawnSums(pool, int(self.sizes[-1]))
+        if self.sizes.size * (sums.top + 1) >= pool.size:
+            return _chance(sums, self.members, totals, pool.mean())
+        # Fewer different sums than places: work each out once and look them up.
+        every = np.broadcast_to(np.arange(sums.top + 1), (self.sizes.size, sums.top + 1))
+        exact, mid = _chance(sums, self.sizes[:, None], every, pool.mean())
+        at = self.size * (sums.top + 1) + totals
+        return exact.ravel()[at], mid.ravel()[at]
 
 
 def _chance(sums: DrawnSums, members: Whole, total: Whole, mean: float) -> tuple[Floats, Floats]:
-    return two_sided(lambda at: sums.chance_of_at_most(members, at), total, np.asarray(members * mean, np.float64))
+    expected = np.asarray(members * mean, np.float64)
+    return two_sided(lambda at: sums.chance_of_at_most(members, at), total, expected)
+
+
+def _normal(z: Floats) -> tuple[Floats, Floats]:
+    p = np.maximum(2 * ndtr(-np.abs(z)), SMALLEST_P)
+    return p, p
+
+
+def counts_only(x: Floats) -> bool:
+    """Are these counts, and small enough that their sums can be listed?"""
+    return bool(x.min(initial=0) >= 0 and x.max(initial=0) < 50_000 and np.all(x == np.floor(x)))

@@ -125,9 +125,10 @@ def _worked_out(x: Floats, near: Floats, count: Whole) -> tuple[Floats, Floats]:
         own, total = x[layer].astype(np.int64), np.rint(near[layer]).astype(np.int64)
         sums = DrawnSums(own, int(count.max(initial=0)))
         width = int(total.max(initial=0)) + 1
-        keys, which = np.unique((count * (int(own.max(initial=0)) + 1) + own) * width + total, return_inverse=True)
+        most = int(own.max(initial=0)) + 1
+        keys, which = _different((count * most + own) * width + total, own + total > 0)
         at, rest = keys % width, keys // width
-        held, many = rest % (int(own.max(initial=0)) + 1), rest // (int(own.max(initial=0)) + 1)
+        held, many = rest % most, rest // most
         found = np.ones((2, keys.size))
         for k in np.unique(many[many > 0]):
             these = many == k
@@ -135,6 +136,17 @@ def _worked_out(x: Floats, near: Floats, count: Whole) -> tuple[Floats, Floats]:
             found[:, these] = two_sided(_others(sums, int(k), held[these]), at[these], mean)
         exact[layer], mid[layer] = found[:, which]
     return exact, mid
+
+
+def _different(keys: Whole, busy: NDArray[np.bool_]) -> tuple[Whole, Whole]:
+    """The different keys and which each place has; the many places with nothing near them are told apart by size."""
+    found, which = np.unique(keys[busy], return_inverse=True)
+    quiet = np.flatnonzero(~busy)
+    sizes = np.unique(keys[quiet])
+    out = np.empty(keys.size, np.int64)
+    out[busy] = which
+    out[quiet] = found.size + np.searchsorted(sizes, keys[quiet])
+    return np.concatenate([found, sizes]), out
 
 
 def _others(sums: DrawnSums, k: int, held: Whole) -> Callable[[Whole], Floats]:

@@ -48,9 +48,13 @@ class GridNeighbours:
     def sums(self, values: Floats) -> Floats:
         """The sum over the neighbours of each cell, for values of shape (layers, cells)."""
         flat = np.zeros((values.shape[0], self.grid.inside.size), values.dtype)
-        flat[:, np.flatnonzero(self.grid.inside)] = values
+        flat[:, self._inside] = values
         box = _box(_box(flat.reshape(-1, *self.grid.inside.shape), self.rings, 1), self.rings, 2)
-        return np.asarray(box.reshape(flat.shape)[:, np.flatnonzero(self.grid.inside)] - values)
+        return np.asarray(box.reshape(flat.shape)[:, self._inside] - values)
+
+    @cached_property
+    def _inside(self) -> Whole:
+        return np.flatnonzero(self.grid.inside)
 
 
 @dataclass(frozen=True)

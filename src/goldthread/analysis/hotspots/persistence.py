@@ -55,7 +55,7 @@ def persistence(counts: ArrayLike, *, top: float = 0.01, least: int | None = Non
     if least is not None and not 1 <= least <= periods:
         raise ValueError(f"A place cannot be in the top {least} times in {periods} periods.")
     size = min(max(1, round(top * places)), places - 1)
-    ordered = np.partition(events, (places - size - 1, places - size), axis=1)
+    ordered = np.sort(events, axis=1)
     last_in, first_out = ordered[:, places - size], ordered[:, places - size - 1]
     # When the first that is out ties with the last that is in, all of that tie are out.
     cutoff = np.maximum(np.where(last_in > first_out, last_in, last_in + 1), 1)

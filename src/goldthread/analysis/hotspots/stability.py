@@ -99,7 +99,7 @@ def stability(
     rng = np.random.default_rng(seed)
     inside = np.where(cell >= 0, np.rint(weights), 0).astype(np.int64)
     counts = _drawn(shares, inside, grid.cells, draws, rng)
-    edge = np.partition(counts, grid.cells - top, axis=1)[:, grid.cells - top, None]
+    edge = np.sort(counts, axis=1)[:, grid.cells - top, None]
     above, tied = counts > edge, counts == edge
     part = (top - above.sum(axis=1)) / tied.sum(axis=1)
     in_top = above[:, chosen] + tied[:, chosen] * part[:, None]
