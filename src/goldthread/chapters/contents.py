@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from goldthread.chapters import overview
+from goldthread.chapters import sources as data_sources
 from goldthread.chapters.brief import Brief
 from goldthread.chapters.measuring.lines import measure_lines
 from goldthread.chapters.model import Chapter, Finding, Recommendation
@@ -13,13 +14,13 @@ from goldthread.chapters.model import Chapter, Finding, Recommendation
 STEPS: tuple[Callable[[Brief], object], ...] = (measure_lines,)
 
 # Written next; none of them needs another.
-CHAPTERS: tuple[Callable[[Brief], Chapter], ...] = (overview.write,)
+CHAPTERS: tuple[Callable[[Brief], Chapter], ...] = (data_sources.write, overview.write)
 
 # Written last, from what the others found.
 CLOSING: tuple[Callable[[Brief, Sequence[Chapter]], Chapter], ...] = ()
 
 # As they stand in the document.
-ORDER = (overview.ID,)
+ORDER = (data_sources.ID, overview.ID)
 
 
 def recommendations(brief: Brief, findings: Sequence[Finding]) -> tuple[Recommendation, ...]:
@@ -34,7 +35,4 @@ def glossary(chapters: Sequence[Chapter]) -> Mapping[str, str]:
 
 def sources(brief: Brief) -> tuple[Mapping[str, str], ...]:
     """Each data set: what it is, who sent it, which months, how many rows."""
-    return tuple(
-        {"feed": f.name, "title": f.title, "owner": f.owner, "licence": f.agreement}
-        for f in brief.evidence.feeds.values()
-    )
+    return data_sources.register(brief)
