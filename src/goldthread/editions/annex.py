@@ -22,15 +22,11 @@ CONTENTS_TITLE = "Contents"
 CONTROL_TITLE = "Report control"
 
 BOX_NAMES = {
-    "caveat": "Caveat",
+    "caveat": "Take care",
     "definition": "Definition",
     "gap": "Knowledge gap",
     "recommendation": "Recommendation",
 }
-
-
-# The part of the text's width that a full-width picture takes in Word and Writer; short editions have small ones.
-PICTURE_WIDTH = {Edition.ANALYST: 1.0, Edition.EXECUTIVE: 0.78, Edition.MEMBER: 0.95, Edition.PUBLIC: 0.7}
 
 
 def section_title(section: Section) -> str:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import typst
 
+from goldthread.chapters.model import Edition
 from goldthread.chapters.model.assessment import Geography, Partnership
 from goldthread.editions.charts import draw as draw_chart
 from goldthread.editions.document import PreparedChart, PreparedMap
@@ -19,6 +20,8 @@ from goldthread.editions.maps import draw as draw_map
 PIXELS_PER_INCH = 170
 # The width of a page's text, in the SVG's own pixels; a picture drawn narrower is printed narrower.
 FULL_WIDTH = 720.0
+# The part of it that a full picture takes in each edition; short editions have small ones.
+PICTURE_WIDTH = {Edition.ANALYST: 1.0, Edition.EXECUTIVE: 0.7, Edition.MEMBER: 1.0, Edition.PUBLIC: 0.7}
 _ROOT = re.compile(r"<svg\b[^>]*>")
 _VIEW_BOX = re.compile(r'viewBox="\s*[-\d.]+[ ,]+[-\d.]+[ ,]+([\d.]+)[ ,]+([\d.]+)\s*"')
 
@@ -43,24 +46,28 @@ class Pictures:
 
     geography: Geography
     partnership: Partnership
-    _drawn: dict[str, list[tuple[PreparedChart | PreparedMap, Drawing]]] = field(default_factory=dict)
+    _drawn: dict[tuple[str, int], list[tuple[PreparedChart | PreparedMap, Drawing]]] = field(default_factory=dict)
     _pngs: dict[str, bytes] = field(default_factory=dict)
 
-    def drawn(self, block: PreparedChart | PreparedMap) -> Drawing:
-        """Draw a chart or map, or give the drawing made before."""
-        known = self._drawn.setdefault(block.id, [])
+    def drawn(self, block: PreparedChart | PreparedMap, edition: Edition) -> Drawing:
+        """
+        Draw a chart or map as an edition prints it, or give the drawing made before.
+
+        Short editions print pictures across part of the line: charts are drawn
+        that wide, with letters as large as ever, and maps are made smaller.
+        """
+        width = round(FULL_WIDTH * PICTURE_WIDTH[edition])
+        known = self._drawn.setdefault((block.id, width), [])
         for other, drawing in known:
             if other == block:
                 return drawing
-        svg = self._draw(block)
-        drawing = measured(svg)
+        if isinstance(block, PreparedChart):
+            drawing = measured(draw_chart(block.chart, self.partnership, width))
+        else:
+            drawing = measured(draw_map(block.map, self.geography, self.partnership, block.withheld))
+            drawing = replace(drawing, share=drawing.share * PICTURE_WIDTH[edition])
         known.append((block, drawing))
         return drawing
-
-    def _draw(self, block: PreparedChart | PreparedMap) -> str:
-        if isinstance(block, PreparedChart):
-            return draw_chart(block.chart, self.partnership)
-        return draw_map(block.map, self.geography, self.partnership, block.withheld)
 
     def logo(self, svg: str) -> Drawing:
         """Measure the partnership's logo, so that it can be printed without being stretched."""

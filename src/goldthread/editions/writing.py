@@ -6,7 +6,7 @@ import os
 import shutil
 import tempfile
 from calendar import monthrange
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from datetime import date
 from pathlib import Path
@@ -16,6 +16,7 @@ from goldthread.chapters.model import Assessment, Edition
 from goldthread.editions.annex import pictured
 from goldthread.editions.datapackage import write_datapackage
 from goldthread.editions.docx import write_docx
+from goldthread.editions.html import page
 from goldthread.editions.odt import write_odt
 from goldthread.editions.pdf import write_pdf
 from goldthread.editions.pictures import Pictures
@@ -28,6 +29,14 @@ from goldthread.evidence.trouble import BadRequest, CannotWrite
 DOCUMENTS: Final = ("html", "pdf", "docx", "odt")
 DATA: Final = ("xlsx", "csv")
 FORMATS: Final = (*DOCUMENTS, *DATA)
+Writer = Callable[[Document, Pictures, date], bytes]
+# How a document is written in each format, the slowest first.
+WRITERS: Final[Mapping[str, Writer]] = {
+    "pdf": write_pdf,
+    "html": lambda document, pictures, _: page(document, pictures.geography).encode(),
+    "docx": write_docx,
+    "odt": write_odt,
+}
 # The data are released to whoever may read this edition, so they follow its rule for small numbers.
 DATA_FOLLOWS: Final = Edition.PUBLIC
 
@@ -94,11 +103,12 @@ def _jobs(assessment: Assessment, editions: Sequence[Edition], formats: Sequence
     pictures = Pictures(assessment.geography, assessment.partnership)
     for document in documents.values():
         _drawn(document, pictures, png=bool({"docx", "odt"} & set(formats)))
-    writers = {"pdf": write_pdf, "docx": write_docx, "odt": write_odt}
-    jobs: list[Job] = []
-    for form in (form for form in writers if form in formats):
-        for edition, document in documents.items():
-            jobs.append(_document_job(f"{edition.value}.{form}", writers[form], document, pictures, made_on))
+    jobs = [
+        _document_job(f"{edition.value}.{form}", WRITERS[form], document, pictures, made_on)
+        for form in WRITERS
+        if form in formats
+        for edition, document in documents.items()
+    ]
     if set(DATA) & set(formats):
         annex = annex_of(assessment, rule_for(DATA_FOLLOWS.value))
         jobs += [_data_job(form, annex, made_on) for form in DATA if form in formats]
@@ -107,7 +117,7 @@ def _jobs(assessment: Assessment, editions: Sequence[Edition], formats: Sequence
 
 def _drawn(document: Document, pictures: Pictures, *, png: bool) -> None:
     """Draw a document's pictures once for all its formats; all that are needed as PNG in one go."""
-    drawings = [pictures.drawn(block) for block in pictured(document)]
+    drawings = [pictures.drawn(block, document.edition) for block in pictured(document)]
     if png:
         pictures.rasterise(drawings)
 

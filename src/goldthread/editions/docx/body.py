@@ -9,7 +9,6 @@ from goldthread.chapters.words import Run
 from goldthread.editions.annex import (
     ANNEX_TITLE,
     BOX_NAMES,
-    PICTURE_WIDTH,
     finding_foot,
     finding_parts,
     notes_under,
@@ -148,8 +147,8 @@ def _box(body: Body, block: PreparedBox) -> None:
 
 def _picture(body: Body, block: PreparedChart | PreparedMap) -> None:
     body.line("Caption", block.title)
-    drawn = body.pictures.drawn(block)
-    width = _TEXT_WIDTH_MM * drawn.share * PICTURE_WIDTH[body.edition]
+    drawn = body.pictures.drawn(block, body.edition)
+    width = _TEXT_WIDTH_MM * drawn.share
     body.image(body.pictures.png(drawn), width, width / drawn.aspect, picture_alternative(block))
     body.line("PictureInWords", block.describes)
     body.line("SourceNote", notes_under(block.note, block.source))

@@ -10,7 +10,6 @@ from goldthread.chapters.words import Run
 from goldthread.editions.annex import (
     ANNEX_TITLE,
     BOX_NAMES,
-    PICTURE_WIDTH,
     finding_foot,
     finding_parts,
     notes_under,
@@ -163,8 +162,8 @@ def _box(body: Body, block: PreparedBox) -> None:
 
 def _picture(body: Body, block: PreparedChart | PreparedMap) -> None:
     body.line("Caption", block.title)
-    drawn = body.pictures.drawn(block)
-    width = _TEXT_WIDTH_CM * drawn.share * PICTURE_WIDTH[body.edition]
+    drawn = body.pictures.drawn(block, body.edition)
+    width = _TEXT_WIDTH_CM * drawn.share
     body.image(body.pictures.png(drawn), width, width / drawn.aspect, picture_alternative(block))
     body.line("Picture_20_in_20_words", block.describes)
     body.line("Source_20_note", notes_under(block.note, block.source))

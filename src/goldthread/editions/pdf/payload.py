@@ -51,7 +51,6 @@ _LABELS = {
 
 def payload(document: Document, pictures: Pictures, density: int = 0) -> Item:
     """Put a document into the template's terms; `density` is how closely it is set, 0 the roomiest."""
-    analyst = document.edition is Edition.ANALYST
     return {
         "edition": document.edition.value,
         "density": density,
@@ -70,30 +69,30 @@ def payload(document: Document, pictures: Pictures, density: int = 0) -> Item:
         "footer": document.footer,
         "labels": _LABELS,
         "control": [list(pair) for pair in document.control],
-        "body": list(_body(document, pictures, analyst)),
+        "body": list(_body(document, pictures)),
         "annex": [_table(table) for table in tables_behind(document)],
     }
 
 
-def _body(document: Document, pictures: Pictures, analyst: bool) -> Iterator[Item]:
+def _body(document: Document, pictures: Pictures) -> Iterator[Item]:
     for section in document.sections:
         if section.title:
             yield {"type": "section", "number": section.number, "title": section.title, "id": section.id}
-        yield from _blocks(section, pictures, analyst)
+        yield from _blocks(section, pictures, document.edition)
 
 
-def _blocks(section: Section, pictures: Pictures, analyst: bool) -> Iterator[Item]:
+def _blocks(section: Section, pictures: Pictures, edition: Edition) -> Iterator[Item]:
     """Write out a section's blocks; a heading never skips a level, which PDF/UA refuses."""
     level = 1
     for block in section.blocks:
-        item = _block(block, pictures, analyst)
+        item = _block(block, pictures, edition)
         if isinstance(block, PreparedHeading):
             level = min(block.level - 1, level + 1)
             item["level"] = level
         yield item
 
 
-def _block(block: PreparedBlock, pictures: Pictures, analyst: bool) -> Item:
+def _block(block: PreparedBlock, pictures: Pictures, edition: Edition) -> Item:
     match block:
         case PreparedHeading():
             return {"type": "heading", "text": block.text}
@@ -112,7 +111,7 @@ def _block(block: PreparedBlock, pictures: Pictures, analyst: bool) -> Item:
         case PreparedTable():
             return {"type": "table", **_table(block)}
         case PreparedChart() | PreparedMap():
-            return _picture(block, pictures, analyst)
+            return _picture(block, pictures, edition)
         case PreparedTiles():
             return {"type": "tiles", "tiles": [_tile(t.label, t.value, t.change) for t in block.tiles]}
         case PreparedFinding():
@@ -133,8 +132,8 @@ def _finding(block: PreparedFinding) -> Item:
     }
 
 
-def _picture(block: PreparedChart | PreparedMap, pictures: Pictures, analyst: bool) -> Item:
-    picture = pictures.drawn(block)
+def _picture(block: PreparedChart | PreparedMap, pictures: Pictures, edition: Edition) -> Item:
+    picture = pictures.drawn(block, edition)
     return {
         "type": "picture",
         "kind": "map" if isinstance(block, PreparedMap) else "chart",
@@ -146,7 +145,7 @@ def _picture(block: PreparedChart | PreparedMap, pictures: Pictures, analyst: bo
         "share": picture.share * 100,
         "note": block.note,
         "source": block.source,
-        "behind": block.table.id if analyst else "",
+        "behind": block.table.id if edition is Edition.ANALYST else "",
     }
 
 
