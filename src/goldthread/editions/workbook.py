@@ -40,13 +40,21 @@ class _Book:
 
     def sheet(self, name: str) -> Any:
         """Add a sheet; Excel wants its name unlike all others, within 31 characters, without some of them."""
-        clean = "".join(letter for letter in name if letter not in "[]:*?/\\'")[:31].strip() or "Table"
-        unique, after = clean, 2
+        clean = "".join(letter for letter in name if letter not in "[]:*?/\\'").strip() or "Table"
+        unique, after = _within(clean, 31), 2
         while unique.casefold() in self.taken:
             ending = f" {after}"
-            unique, after = clean[: 31 - len(ending)] + ending, after + 1
+            unique, after = _within(clean, 31 - len(ending)) + ending, after + 1
         self.taken.add(unique.casefold())
         return self.file.add_worksheet(unique)
+
+
+def _within(name: str, longest: int) -> str:
+    """Cut a name to a length between two words, where there are two."""
+    if len(name) <= longest:
+        return name
+    cut = name[: longest + 1].rpartition(" ")[0] or name[:longest]
+    return cut.rstrip(" ,;.–-")
 
 
 def write_workbook(annex: Annex, made_on: date) -> bytes:
