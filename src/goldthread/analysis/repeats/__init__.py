@@ -1,0 +1,1 @@
+"""What happens again: at the same place, nearby soon after, and to the same people."""
