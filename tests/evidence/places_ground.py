@@ -2,15 +2,10 @@
 
 import csv
 import gzip
-import os
 from functools import cache
-from pathlib import Path
 
 from goldthread.evidence.places.known import known_from
-
-REAL = Path(
-    os.environ.get("GOLDTHREAD_REFERENCE") or Path(__file__).resolve().parents[2] / "../shared/data"
-).resolve()
+from tests.conftest import SHARED as REAL
 
 
 def rows_of(name):

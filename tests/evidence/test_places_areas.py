@@ -1,11 +1,9 @@
 """Areas are found by code or name; what is not an area is refused with the nearest that are."""
 
 import pytest
-from places_ground import REAL, real_areas
 
 from goldthread.evidence.places import UnknownArea, find_area, known_from, read_known, search_areas
-
-needs_real = pytest.mark.skipif(not (REAL / "boundaries-lookups").is_dir(), reason="../shared/data is not there")
+from tests.evidence.places_ground import real_areas
 
 
 @pytest.fixture
@@ -104,7 +102,6 @@ def test_areas_are_searched_by_a_word_of_any_name(known):
 
 
 @pytest.mark.real
-@needs_real
 def test_bournemouth_christchurch_and_poole_has_three_partnerships():
     area = find_area("Bournemouth, Christchurch and Poole", real_areas())
     assert area.csps == ("E22000063", "E22000067", "E22000367")
@@ -112,7 +109,6 @@ def test_bournemouth_christchurch_and_poole_has_three_partnerships():
 
 
 @pytest.mark.real
-@needs_real
 def test_the_dorset_partnership_is_dorset_and_christchurch():
     area = find_area("Dorset CSP", real_areas())
     assert set(area.authorities) == {"E06000058", "E06000059"}
@@ -121,7 +117,6 @@ def test_the_dorset_partnership_is_dorset_and_christchurch():
 
 
 @pytest.mark.real
-@needs_real
 def test_every_real_name_and_code_finds_its_own_area():
     known = real_areas()
     for authority in known.authorities.values():
@@ -132,7 +127,6 @@ def test_every_real_name_and_code_finds_its_own_area():
 
 
 @pytest.mark.real
-@needs_real
 def test_the_partnerships_of_an_authority_share_it_out_without_gap_or_overlap():
     known = real_areas()
     for authority in known.authorities.values():
@@ -144,7 +138,6 @@ def test_the_partnerships_of_an_authority_share_it_out_without_gap_or_overlap():
 
 
 @pytest.mark.real
-@needs_real
 def test_the_definitions_list_the_same_authorities_and_partnerships_as_the_published_lookup():
     written, published = read_known(), real_areas()
     assert {c: (a.name, a.csps) for c, a in written.authorities.items()} == {

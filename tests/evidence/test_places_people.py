@@ -2,13 +2,11 @@
 
 import duckdb
 import pytest
-from places_ground import REAL
 
 from goldthread.evidence.places import Reference, find_area, known_from, lsoa_table, read_known
 from goldthread.evidence.places.authorities import VARIABLES, authorities_table, profile_of
 from goldthread.evidence.places.people import places_table
-
-needs_real = pytest.mark.skipif(not (REAL / "boundaries-lookups").is_dir(), reason="../shared/data is not there")
+from tests.evidence.places_ground import REAL
 
 KNOWN = known_from(
     [
@@ -175,7 +173,6 @@ def real():
 
 
 @pytest.mark.real
-@needs_real
 def test_real_populations_equal_the_published_table_to_the_person(real):
     con, source = real
     assert (source.lsoas, source.population_year) == (240, 2022)
@@ -189,7 +186,6 @@ def test_real_populations_equal_the_published_table_to_the_person(real):
 
 
 @pytest.mark.real
-@needs_real
 def test_real_places_have_every_attribute_and_real_authorities_a_full_profile(real):
     con, _ = real
     for name in ("ward", "population", "households", "imd_decile", "crime_decile", "rural", "easting", "hectares"):
@@ -201,7 +197,6 @@ def test_real_places_have_every_attribute_and_real_authorities_a_full_profile(re
 
 
 @pytest.mark.real
-@needs_real
 def test_every_welsh_lsoa_has_a_welsh_decile():
     con, reference, known = duckdb.connect(), Reference(REAL), read_known()
     lsoa_table(con, find_area("Caerdydd", known), known, reference)

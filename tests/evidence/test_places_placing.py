@@ -6,7 +6,6 @@ import pytest
 import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from places_ground import REAL, real_areas
 
 from goldthread.evidence.places import (
     HOW,
@@ -23,8 +22,7 @@ from goldthread.evidence.places import (
     read_splits,
     to_grid,
 )
-
-needs_real = pytest.mark.skipif(not (REAL / "boundaries-lookups").is_dir(), reason="../shared/data is not there")
+from tests.evidence.places_ground import REAL, real_areas
 
 CHANGES = """LSOA11CD,LSOA11NM,LSOA21CD,LSOA21NM,CHGIND,LAD22CD
 E01000901,Fen 001A,E01000901,Fenwick 001A,U,E06000901
@@ -251,7 +249,6 @@ def read_street(con, pattern):
 
 
 @pytest.mark.real
-@needs_real
 def test_the_real_lookup_has_every_lsoa_of_both_editions(bcp):
     con = bcp[0]
     count = "SELECT count(*) FROM lsoa_known WHERE edition IN "
@@ -263,7 +260,6 @@ def test_the_real_lookup_has_every_lsoa_of_both_editions(bcp):
 
 
 @pytest.mark.real
-@needs_real
 def test_bournemouth_christchurch_and_poole_has_240_lsoas_and_had_233(bcp):
     con = bcp[0]
     inside = "SELECT count(*) FROM lsoa_known WHERE in_area AND edition <> "
@@ -272,7 +268,6 @@ def test_bournemouth_christchurch_and_poole_has_240_lsoas_and_had_233(bcp):
 
 
 @pytest.mark.real
-@needs_real
 @pytest.mark.parametrize(
     ("pattern", "rows"), [("police-uk-dorset-2025/*/*", 7072), ("police-uk-cleveland-2023-2024/2024-0[6-9]/*", 2999)]
 )
@@ -292,7 +287,6 @@ def test_nineteen_in_twenty_rows_of_split_lsoas_are_placed_as_the_file_itself_ha
 
 
 @pytest.mark.real
-@needs_real
 def test_the_three_partnerships_share_the_240_lsoas_out(bcp):
     _, area, known, reference = bcp
     con, found = duckdb.connect(), []
@@ -304,7 +298,6 @@ def test_the_three_partnerships_share_the_240_lsoas_out(bcp):
 
 
 @pytest.mark.real
-@needs_real
 def test_a_dorset_file_with_2011_codes_and_names_is_placed_whole(bcp):
     con, area, known, reference = bcp
     read_street(con, "police-uk-dorset-2021-02/*.csv.gz")
@@ -321,7 +314,6 @@ def test_a_dorset_file_with_2011_codes_and_names_is_placed_whole(bcp):
 
 
 @pytest.mark.real
-@needs_real
 def test_cleveland_files_that_mix_both_editions_are_placed_whole(bcp):
     _, _, known, reference = bcp
     area = find_area("Middlesbrough", known)

@@ -7,7 +7,6 @@ import duckdb
 import numpy as np
 import pytest
 import shapely
-from places_ground import REAL
 
 from goldthread.evidence.places import (
     Reference,
@@ -22,8 +21,8 @@ from goldthread.evidence.places import (
 )
 from goldthread.evidence.places.boundaries import read_boundaries
 from goldthread.evidence.trouble import BadRequest
+from tests.evidence.places_ground import REAL
 
-needs_real = pytest.mark.skipif(not (REAL / "boundaries-lookups").is_dir(), reason="../shared/data is not there")
 KNOWN = known_from([{"code": "E06000901", "name": "Fenwick"}, {"code": "E06000902", "name": "Upland"}])
 WEST, EAST, HILL = "E01000901", "E01000902", "E01000903"
 
@@ -223,7 +222,6 @@ def bcp():
 
 
 @pytest.mark.real
-@needs_real
 def test_every_real_lsoa_has_a_shape_about_as_large_as_is_published(bcp):
     con, _, _, shapes = bcp
     assert len(shapes.codes) == 240
@@ -232,7 +230,6 @@ def test_every_real_lsoa_has_a_shape_about_as_large_as_is_published(bcp):
 
 
 @pytest.mark.real
-@needs_real
 def test_simplified_neighbours_still_touch_where_they_did(bcp):
     con, reference, area, shapes = bcp
     shapes_table(con, area, reference, shapes)
@@ -249,7 +246,6 @@ def test_simplified_neighbours_still_touch_where_they_did(bcp):
 
 
 @pytest.mark.real
-@needs_real
 def test_the_whole_united_kingdom_is_decoded_from_topojson_to_its_published_size():
     table = next(t for t in Reference(REAL).found["authority shapes"] if "topojson" in t.path.name)
     boundaries = read_boundaries(table)
@@ -258,6 +254,4 @@ def test_the_whole_united_kingdom_is_decoded_from_topojson_to_its_published_size
     assert (x1 > x0).all()
     assert (y1 > y0).all()
     cardiff = boundaries.shapes(np.flatnonzero(boundaries.codes == "W06000015"))
-    assert shapely.area(cardiff)[0] / 1e4 == pytest.approx(
-        14_097, rel=0.02
-    )  # ONS standard area measurement, hectares
+    assert shapely.area(cardiff)[0] / 1e4 == pytest.approx(14_097, rel=0.02)  # ONS standard area measurement, hectares

@@ -127,7 +127,8 @@ def deprivation_sql(reference: Reference) -> str:
     if not selects:
         return empty("lsoa21", "decile", "crime_decile", "score")
     both = " UNION ALL ".join(selects)
-    return f"SELECT * EXCLUDE turn FROM ({both}) QUALIFY row_number() OVER (PARTITION BY lsoa21 ORDER BY turn) = 1"
+    first = "row_number() OVER (PARTITION BY lsoa21 ORDER BY turn, decile) = 1"
+    return f"SELECT * EXCLUDE turn FROM ({both}) QUALIFY {first}"
 
 
 def _merged(decile: str, rank: str) -> str:

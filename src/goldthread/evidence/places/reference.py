@@ -31,6 +31,7 @@ _LACKS: dict[str, str] = {
 _INSTEAD: dict[str, tuple[str, ...]] = {
     "population by year": ("population",),
     "deprivation 2021": ("deprivation 2011",),
+    "authority ages": ("authority ages by row",),
 }
 
 

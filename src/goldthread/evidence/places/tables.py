@@ -42,7 +42,7 @@ KINDS: tuple[Kind, ...] = (
     Kind(
         "changes",
         "LSOA 2011 to LSOA 2021, exact fit",
-        {"lsoa11": _LSOA11, "lsoa21": _LSOA21, "change": "chgind", "authority": _LAD},
+        {"lsoa11": _LSOA11, "lsoa21": _LSOA21, "change": "chgind|change_indicator", "authority": _LAD},
         {"lsoa11_name": r"lsoa11(nm|_name)", "lsoa21_name": r"lsoa21(nm|_name)", "authority_name": _LAD_NAME},
     ),
     Kind(
@@ -81,11 +81,12 @@ KINDS: tuple[Kind, ...] = (
         "Deprivation by LSOA 2021",
         {"lsoa21": _LSOA21, "decile": r"(w?imd|index of multiple deprivation).*decile.*"},
         {
-            "crime_decile": r"crime[ _](domain[ _])?decile.*",
+            "crime_decile": r"(crime|community safety)[ _](domain[ _])?decile.*",
             "score": r"(w?imd_score|index of multiple deprivation.* score.*)",
             "rank": r"(w?imd_rank|index of multiple deprivation.* rank.*)",
-            "crime_rank": r"crime[ _](domain[ _])?rank.*",
+            "crime_rank": r"(crime|community safety)[ _](domain[ _])?rank.*",
         },
+        together=True,
     ),
     Kind(
         "deprivation 2011",
@@ -102,7 +103,7 @@ KINDS: tuple[Kind, ...] = (
     Kind(
         "rural",
         "Rural and urban classification of LSOA 2021",
-        {"lsoa21": _LSOA21, "rural": "ruc|ruc21nm|urban_rural_flag"},
+        {"lsoa21": _LSOA21, "rural": "ruc|urban_rural_flag"},
         {"detail": "classification|ruc21nm"},
     ),
     Kind(
@@ -117,6 +118,12 @@ KINDS: tuple[Kind, ...] = (
         {"authority": _LAD, "population": "total_population", "any": "0", "oldest": r"90\+"},
         {},
         not_with=_LSOA11 + "|" + _LSOA21,
+    ),
+    Kind(
+        "authority ages by row",
+        "Population by authority, one row an age (Nomis, whose code for an age is the age and 101)",
+        {"authority": _LAD, "age": "c_age", "population": "population|obs_value"},
+        {},
     ),
     Kind("authority households", "Households by authority", {"authority": _LAD, "households": "households"}, {}),
     Kind(
