@@ -61,7 +61,7 @@ def _topic(said: Mapping[str, Any]) -> Topic:
     keys |= {k: str(said[k]) for k in ("victim", "offender", "place")}
     keys |= {k: str(words[k]) for k in ("one", "many", "subject", "verb")}
     keys |= {k: tuple(said.get(k) or ()) for k in ("series", "partners", "flags")}
-    counted = {"per": str(counts["per"]), "harm": str(counts["harm"])}
+    counted: dict[str, Any] = {"per": str(counts["per"]), "harm": str(counts["harm"])}
     return Topic(**keys, **counted, is_crime=bool(counts["crime"]), statutory=bool(counts["statutory"]))
 
 
