@@ -41,7 +41,7 @@ class Ward:
     kind: str
 
 
-SALTMARSH, WEXCOMBE = "E06000999", "E07000999"
+SALTMARSH, WEXCOMBE = "E06000999", "E07000998"
 # Population and households of the first two are counted from their own LSOAs; these are for comparison only.
 AUTHORITIES = (
     Authority(SALTMARSH, "Saltmarsh", FORCE, FORCE_CODE, 0, 0, 0.0),

@@ -232,8 +232,7 @@ def _exclusions(path: Path) -> None:
                 rng, {"Saltmouth High": 0.4, "Marsh Academy": 0.35, "Tern Bay Primary": 0.25}, number
             ),
             "Age": [
-                str(a)
-                for a in rng.choice(np.arange(7, 17), number, p=np.array([1, 1, 1, 2, 5, 9, 11, 11, 8, 4]) / 53)
+                str(a) for a in rng.choice(np.arange(7, 17), number, p=np.array([1, 1, 1, 2, 5, 9, 11, 11, 8, 4]) / 53)
             ],
             "Gender": chance(rng, 0.34, number, ("F", "M")),
             "UPN": [f"Z{k:012d}" for k in rng.integers(0, 10**9, number).tolist()],

@@ -60,9 +60,7 @@ def editions(polygons: list[Polygon], wards: list[int], borders: Mapping[tuple[i
         if how == "U":
             became(polygon, (new, "U"))
         elif how == "S":
-            became(
-                shapely.unary_union([polygon, *(polygons[k] for k in others)]), *((k, "S") for k in (new, *others))
-            )
+            became(shapely.unary_union([polygon, *(polygons[k] for k in others)]), *((k, "S") for k in (new, *others)))
         elif how == "M":
             for half in halves(polygon):
                 became(half, (new, "M"))

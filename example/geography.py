@@ -23,6 +23,16 @@ EDGES = np.array([0.5, 6.1, 8.9, 11.6, 14.5, 17.9, 21.9, 27.0, 34.0, 45.6, 92.0]
 ENGLAND = 33_755
 
 
+def rank_of(score: float) -> int:
+    """The rank in England of a deprivation score, 1 for the most deprived."""
+    return max(1, round(ENGLAND * (1 - float(np.interp(score, EDGES, np.linspace(0, 1, 11))))))
+
+
+def decile_of(rank: int) -> int:
+    """The decile in England of a deprivation rank, 1 for the most deprived."""
+    return min(10, 1 + (rank - 1) * 10 // ENGLAND)
+
+
 @dataclass(frozen=True)
 class SmallArea:
     """One 2021 LSOA: its codes and names, its ward, its shape in metres, and what it is like."""
@@ -47,12 +57,12 @@ class SmallArea:
     @property
     def rank(self) -> int:
         """Its rank for deprivation in England, 1 for the most deprived."""
-        return max(1, round(ENGLAND * (1 - np.interp(self.score, EDGES, np.linspace(0, 1, 11)))))
+        return rank_of(self.score)
 
     @property
     def decile(self) -> int:
         """Its deprivation decile in England, 1 for the most deprived."""
-        return min(10, 1 + (self.rank - 1) * 10 // ENGLAND)
+        return decile_of(self.rank)
 
 
 @dataclass(frozen=True)

@@ -53,9 +53,7 @@ class Happenings:
         return clock.times(self.moment, pattern) if "%H" in pattern else clock.days(self.moment, pattern)
 
 
-def weights_of(
-    kinds: Mapping[str, float], *, force: bool = False, wards: Mapping[str, float] | None = None
-) -> Numbers:
+def weights_of(kinds: Mapping[str, float], *, force: bool = False, wards: Mapping[str, float] | None = None) -> Numbers:
     """
     How likely each small area is, from its people and its kind (1 when not named), and its ward where named.
 

@@ -30,9 +30,7 @@ def notes(rng: np.random.Generator, number: int) -> list[str]:
     named = names(rng, number)
     said = rng.random(number) < 0.1
     planted = set(truths()["unmistakable"]["names"])
-    return [
-        f"Spoke to {n}, will ring back" if yes or n in planted else "" for n, yes in zip(named, said, strict=True)
-    ]
+    return [f"Spoke to {n}, will ring back" if yes or n in planted else "" for n, yes in zip(named, said, strict=True)]
 
 
 def postcodes(rng: np.random.Generator, number: int) -> list[str]:

@@ -185,8 +185,6 @@ def _revised(rows: list[list[object]]) -> list[list[object]]:
     once = Counter(row[0] for row in rows)
     crimes_only = [k for k, row in enumerate(rows) if once[row[0]] == 1 and str(row[8]).startswith("Saltmarsh")]
     gone = set(rng.choice(crimes_only, said["withdrawn_rows"], replace=False).tolist())
-    like = [
-        k for k in rng.choice(crimes_only, said["added_rows"] + len(gone), replace=False).tolist() if k not in gone
-    ]
+    like = [k for k in rng.choice(crimes_only, said["added_rows"] + len(gone), replace=False).tolist() if k not in gone]
     late = [[rng.bytes(32).hex(), *rows[k][1:]] for k in like[: said["added_rows"]]]
     return [row for k, row in enumerate(rows) if k not in gone] + late

@@ -11,6 +11,7 @@ import shapely
 
 from example import files
 from example.areas import AUTHORITIES, FIRE, NORTH, REGION, SALTMARSH, SOUTH, WARDS, authority_of
+from example.elsewhere import elsewhere
 from example.geography import Geography, SmallArea, geography, rings
 from example.reference_people import write_people
 
@@ -58,6 +59,8 @@ def _ward_lookup(to: Path, world: Geography) -> None:
         (a.code, a.name, "", a.ward.code, a.ward.name, "", a.authority, NAMES[a.authority], "", a.number + 1)
         for a in world.areas
     ]
+    for number, e in enumerate(elsewhere(), start=len(rows) + 1):
+        rows.append((e.code, e.name, "", e.ward, e.ward_name, "", e.authority, NAMES[e.authority], "", number))
     name = "LSOA_(2021)_to_Electoral_Ward_(2024)_to_LAD_(2024)_Best_Fit_Lookup_in_EW.csv.gz"
     files.write_csv(to / name, head, rows, encoding="utf-8-sig")
 
@@ -67,9 +70,9 @@ def _old_lookup(to: Path, world: Geography) -> None:
     rows = []
     for number, fit in enumerate(world.fits, start=1):
         old, new = world.old[fit.old], world.areas[fit.new]
-        rows.append(
-            (old.code, old.name, new.code, new.name, fit.how, new.authority, NAMES[new.authority], "", number)
-        )
+        rows.append((old.code, old.name, new.code, new.name, fit.how, new.authority, NAMES[new.authority], "", number))
+    for number, e in enumerate(elsewhere(), start=len(rows) + 1):
+        rows.append((e.code, e.name, e.code, e.name, "U", e.authority, NAMES[e.authority], "", number))
     name = "LSOA_(2011)_to_LSOA_(2021)_to_LAD_(2022)_Exact_Fit_Lookup_EW_V3.csv.gz"
     files.write_csv(to / name, head, rows, encoding="utf-8-sig")
 
@@ -112,6 +115,7 @@ def _rural_urban(to: Path, world: Geography) -> None:
     rural = ("RSN1", "Smaller rural: Nearer to a major town or city", "Rural")
     urban = ("UN1", "Urban: Nearer to a major town or city", "Urban")
     rows = [(a.code, *(rural if a.kind == "rural" else urban)) for a in world.areas]
+    rows += [(e.code, *urban) for e in elsewhere()]
     quoted(to / "ruc21_lsoa21.csv.gz", ["lsoa21_code", "ruc21_code", "classification", "ruc"], rows)
 
 

@@ -11,7 +11,8 @@ import numpy as np
 
 from example import files
 from example.areas import AUTHORITIES, SALTMARSH
-from example.geography import ENGLAND, Geography, SmallArea, people_in
+from example.elsewhere import elsewhere, everywhere
+from example.geography import ENGLAND, Geography, SmallArea, decile_of, people_in
 
 YEARS = range(2011, 2023)
 DOMAINS = ("Income", "Employment", "Education", "Health", "Crime", "Housing_and_Services", "Environment")
@@ -61,7 +62,7 @@ def write_people(to: Path, world: Geography) -> None:
     _households(to, world)
     _deprivation(to, world)
     _authorities(to)
-    rows = [(a.code, a.workday) for a in world.areas]
+    rows = [(a.code, a.workday) for a in everywhere()]
     _quoted(to / "workday_population_lsoa21.csv.gz", ["lsoa21_code", "workday_population"], rows)
 
 
@@ -90,6 +91,9 @@ def _populations(to: Path, world: Geography) -> None:
     for a in world.areas:
         people = [population_in(a, year) for year in YEARS]
         rows.append(f"('{a.code}', '{a.name}', {a.polygon.area / 1e6:.4f}, {', '.join(map(str, people))})")
+    for e in elsewhere():
+        people = [round(e.population * (1 - 0.003 * (2022 - year))) for year in YEARS]
+        rows.append(f"('{e.code}', '{e.name}', {e.population / 3000:.4f}, {', '.join(map(str, people))})")
     names = ", ".join(["code", "name", "km2", *(f"n{year}" for year in YEARS)])
     target = str(to / "pop_density_lsoa21_mid2011_mid2022.parquet").replace("'", "''")
     table = f"SELECT {', '.join(columns)} FROM (VALUES {', '.join(rows)}) AS t({names})"
@@ -98,14 +102,10 @@ def _populations(to: Path, world: Geography) -> None:
 
 
 def _households(to: Path, world: Geography) -> None:
-    small = [(a.code, a.households) for a in world.areas]
+    small = [(a.code, a.households) for a in everywhere()]
     _quoted(to / "households_census2021_lsoa21.csv.gz", ["lsoa21_code", "total_households"], small)
     whole = [(a.code, people_in(a)[1]) for a in AUTHORITIES]
     _quoted(to / "households21_england_wales_ltla23.csv.gz", ["ltla23_code", "households"], whole)
-
-
-def _decile(rank: int) -> int:
-    return min(10, 1 + (rank - 1) * 10 // ENGLAND)
 
 
 def _deprivation(to: Path, world: Geography) -> None:
@@ -113,11 +113,11 @@ def _deprivation(to: Path, world: Geography) -> None:
     parts: tuple[str, ...] = ("IMD", *DOMAINS)
     head = ["lsoa21_code", *(f"{d}_{what}" for what in ("decile", "rank", "score") for d in parts)]
     rows = []
-    for a in world.areas:
+    for a in everywhere():
         ranks = np.clip(np.round(a.rank + rng.normal(0, 3500, len(DOMAINS))), 1, ENGLAND).astype(int).tolist()
         scores = (a.score * rng.uniform(0.6, 1.3, len(DOMAINS))).round(3).tolist()
         all_ranks = [a.rank, *ranks]
-        rows.append((a.code, *map(_decile, all_ranks), *all_ranks, a.score, *scores))
+        rows.append((a.code, *map(decile_of, all_ranks), *all_ranks, a.score, *scores))
     _quoted(to / "imd2025_england_lsoa21.csv.gz", head, rows)
     parts = tuple(d.replace("Housing_and_Services", "Housing_and_Access") for d in parts)
     old_head = ["lsoa11_code", *(f"{d}_{what}" for what in ("decile", "rank") for d in parts)]

@@ -79,9 +79,7 @@ def _rows(rng: np.random.Generator, month: int, weights: Numbers) -> list[tuple[
     vehicle = (rng.random(number) < 0.05).tolist()
     none = ("", "", "", "")
     persons = [none if v else (sex, age, *group) for v, (sex, age, group) in zip(vehicle, people, strict=True)]
-    linked = [
-        "" if e == NOTHING else x for e, x in zip(ends, chance(rng, 0.7, number, ("True", "False")), strict=True)
-    ]
+    linked = ["" if e == NOTHING else x for e, x in zip(ends, chance(rng, 0.7, number, ("True", "False")), strict=True)]
     whens = [f"{w}:00+00:00" for w in np.datetime_as_string(STARTS[month] + minutes).tolist()]
     return [
         (

@@ -14,7 +14,8 @@ import shapely
 from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
-from example.areas import AUTHORITIES, WARDS
+from example.areas import AUTHORITIES, COMPARED, WARDS
+from example.elsewhere import elsewhere, everywhere
 from example.geography import geography
 
 WARD_LOOKUP = "LSOA_(2021)_to_Electoral_Ward_(2024)_to_LAD_(2024)_Best_Fit_Lookup_in_EW.csv.gz"
@@ -56,24 +57,30 @@ def test_every_ward_is_in_one_piece(lookups: Path) -> None:
 
 
 def test_it_lies_in_the_open_sea(lookups: Path) -> None:
-    west, south, east, north = shapely.union_all(
-        [p for _, p in polygons(lookups / "lsoa21_saltmarsh.geojson")]
-    ).bounds
+    west, south, east, north = shapely.union_all([p for _, p in polygons(lookups / "lsoa21_saltmarsh.geojson")]).bounds
 
     assert 1.0 < west < east < 1.6
     assert 53.4 < south < north < 53.7
 
 
 def test_every_small_area_is_in_every_table_once(saltmarsh: Path, lookups: Path) -> None:
-    codes = [area.code for area in geography().areas]
+    here = [area.code for area in geography().areas]
+    codes = [area.code for area in everywhere()]
     people = saltmarsh / "reference/population-deprivation"
 
-    assert len(set(codes)) == len(codes) == 149
+    assert len(set(codes)) == len(codes)
     assert [r["LSOA21CD"] for r in rows(lookups / WARD_LOOKUP)] == codes
-    assert [r["LSOA21CD"] for r in rows(lookups / "LSOA_Dec_2021_PWC_for_England_and_Wales_2022.csv.gz")] == codes
+    assert [r["LSOA21CD"] for r in rows(lookups / "LSOA_Dec_2021_PWC_for_England_and_Wales_2022.csv.gz")] == here
     for name in ("households_census2021_lsoa21", "imd2025_england_lsoa21", "workday_population_lsoa21"):
         assert [r["lsoa21_code"] for r in rows(people / f"{name}.csv.gz")] == codes
-    assert {r["lsoa21_code"] for r in rows(lookups / "ruc21_lsoa21.csv.gz")} == set(codes)
+    assert [r["lsoa21_code"] for r in rows(lookups / "ruc21_lsoa21.csv.gz")] == codes
+
+
+def test_small_areas_elsewhere_add_up_to_their_authorities() -> None:
+    for place in COMPARED:
+        mine = [area for area in elsewhere() if area.authority == place.code]
+        assert sum(area.population for area in mine) == place.population
+        assert sum(area.households for area in mine) == place.households
 
 
 def test_the_2011_edition_fits_the_2021_edition_as_its_letters_say(lookups: Path) -> None:
@@ -97,13 +104,15 @@ def test_the_2011_edition_fits_the_2021_edition_as_its_letters_say(lookups: Path
                 assert len(after) == 1
             case _:
                 assert len(before) > 1 or len(after) > 1
-    assert set(olds) == {area.code for area in geography().areas}
+    assert set(olds) == {area.code for area in everywhere()}
 
 
 def test_a_changed_area_has_the_ground_of_those_it_came_from(lookups: Path) -> None:
     new = {p["lsoa21_code"]: s for p, s in polygons(lookups / "lsoa21_saltmarsh.geojson")}
     old = {p["lsoa11_code"]: s for p, s in polygons(lookups / "lsoa11_saltmarsh.geojson")}
     for fit in rows(lookups / OLD_LOOKUP):
+        if fit["LSOA21CD"] not in new:
+            continue
         shared = new[fit["LSOA21CD"]].intersection(old[fit["LSOA11CD"]]).area
         assert shared > 0.2 * min(new[fit["LSOA21CD"]].area, old[fit["LSOA11CD"]].area)
 
@@ -129,6 +138,7 @@ def test_no_name_or_code_is_that_of_a_real_authority_partnership_force_ward_or_s
     taken |= {row["LSOA11CD"] for row in rows(real / OLD_LOOKUP)}
 
     ours = {area.code for area in geography().areas} | {area.name for area in geography().areas}
+    ours |= {area.code for area in elsewhere()} | {area.ward for area in elsewhere()}
     ours |= {old.code for old in geography().old} | {ward.code for ward in WARDS} | {ward.district for ward in WARDS}
     for authority in AUTHORITIES:
         ours |= {authority.code, authority.name, authority.csp, authority.force_code}
