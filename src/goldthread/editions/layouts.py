@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from typing import Final
 
 from goldthread.chapters import words
@@ -11,8 +12,10 @@ from goldthread.editions.document import (
     PreparedBlock,
     PreparedBox,
     PreparedBullets,
+    PreparedChart,
     PreparedFinding,
     PreparedHeading,
+    PreparedMap,
     PreparedTable,
     PreparedText,
     PreparedTiles,
@@ -25,6 +28,8 @@ from goldthread.editions.protecting import NOT_SHOWN
 
 MOST_FINDINGS: Final = 15
 MOST_ON_ONE_PAGE: Final = 5
+MOST_PICTURES: Final = 6
+MOST_GAPS: Final = 8
 
 
 def said(text: str) -> Text:
@@ -94,10 +99,31 @@ def executive(preparing: Preparing) -> list[Section]:
     top = ranked(preparing)[:MOST_FINDINGS]
     cards = tuple(card(preparing, at, finding) for at, finding in enumerate(top, 1))
     tiles = headlines(preparing, top)
-    sections = [Section("at-a-glance", "", "At a glance", (tiles,))] if tiles.tiles else []
+    sections = [Section("at-a-glance", "", "At a glance", _glance(preparing, tiles))] if tiles.tiles else []
     sections += [Section("key-findings", "", "Key findings, most important first", cards)] if cards else []
-    sections += _chapters_of_edition(preparing)
-    return _with(sections, recommendations(preparing), gaps(preparing))
+    sections += _pictures_apart(_chapters_of_edition(preparing))
+    return _with(sections, recommendations(preparing), _gaps_in_brief(preparing))
+
+
+def _glance(preparing: Preparing, tiles: PreparedTiles) -> tuple[PreparedBlock, ...]:
+    compared = preparing.assessment.compared_with
+    if compared is None or not any(tile.change for tile in tiles.tiles):
+        return (tiles,)
+    return tiles, PreparedText(said(f"Changes are against {words.months(*compared)}."))
+
+
+def _pictures_apart(sections: list[Section]) -> list[Section]:
+    """Gather the first charts and maps, as many as four pages hold, behind the words; the analyst's edition has all."""
+    pictures: list[PreparedBlock] = []
+    kept = []
+    for section in sections:
+        pictures += [block for block in section.blocks if isinstance(block, PreparedChart | PreparedMap)]
+        words_only = tuple(block for block in section.blocks if not isinstance(block, PreparedChart | PreparedMap))
+        if words_only:
+            kept.append(replace(section, blocks=words_only))
+    if pictures:
+        kept.append(Section("in-pictures", "", "In pictures", tuple(pictures[:MOST_PICTURES])))
+    return kept
 
 
 def headlines(preparing: Preparing, findings: Iterable[Finding], most: int = 4) -> PreparedTiles:
@@ -106,8 +132,8 @@ def headlines(preparing: Preparing, findings: Iterable[Finding], most: int = 4) 
 
     A figure whose `parameters` hold `headline` (the label) is a tile; with
     none, the first figures of the first findings are. The number is the
-    figure's `now` or `n`, or its first count; the change its `change`
-    (percent) or `ratio`.
+    figure's `now`, `after` or `n`, or its first count; the change its
+    `change` or `percent`, or its `ratio`.
     """
     figures = preparing.assessment.figures
     marked = [figure for figure in figures.values() if "headline" in figure.parameters]
@@ -120,7 +146,7 @@ def headlines(preparing: Preparing, findings: Iterable[Finding], most: int = 4) 
 
 
 def _tile(preparing: Preparing, label: str, figure: Figure) -> Tile | None:
-    keys = [key for key in ("now", "n", *figure.count_keys) if isinstance(figure.answer.get(key), int | float)]
+    keys = [key for key in ("now", "after", "n", *figure.count_keys) if isinstance(figure.answer.get(key), int | float)]
     if not keys:
         return None
     withhold = preparing.protection.instead_of
@@ -128,7 +154,7 @@ def _tile(preparing: Preparing, label: str, figure: Figure) -> Tile | None:
     def part(key: str, form: str) -> str:
         return withhold(figure, key, form) or words.say(figure.answer[key], form)
 
-    changes = (("change", "change"), ("ratio", "ratio_change"))
+    changes = (("change", "change"), ("percent", "change"), ("ratio", "ratio_change"))
     change = next((part(key, form) for key, form in changes if isinstance(figure.answer.get(key), int | float)), "")
     return Tile(label, part(keys[0], "n"), "" if change == NOT_SHOWN else change, figure.id)
 
@@ -245,6 +271,20 @@ def gaps(preparing: Preparing) -> Section | None:
     titles = ["What we do not know", "Why it matters", "Who could mend it"]
     table = _words_table(preparing, "gaps-table", "Gaps in what we know", titles, rows)
     return Section("gaps", "", "What we do not know", (table,))
+
+
+def _gaps_in_brief(preparing: Preparing) -> Section | None:
+    """List the first gaps, and say how many more the full assessment has."""
+    given = preparing.assessment.gaps
+    if not given:
+        return None
+    items = tuple(said(f"{gap.what.rstrip('.')}. To mend: {gap.owner}.") for gap in given[:MOST_GAPS])
+    more = len(given) - len(items)
+    blocks: list[PreparedBlock] = [PreparedBullets(items)]
+    if more > 0:
+        others = f"{words.in_words(more)} more {words.plural(more, 'gap', 'gaps')}"
+        blocks.append(PreparedText(said(f"The full assessment lists {others}, and says why each matters.")))
+    return Section("gaps", "", "What we do not know", tuple(blocks))
 
 
 def sources(preparing: Preparing) -> Section | None:

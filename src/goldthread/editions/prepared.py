@@ -57,6 +57,10 @@ _NAMES: Final = {
     Edition.MEMBER: "Summary for councillors",
     Edition.PUBLIC: "Summary for people who live and work here",
 }
+_PLAIN_USE: Final = (
+    "Our numbers count what people told the police and other services. Some crime is never told to anyone, "
+    "so the true numbers are higher."
+)
 _USE: Final = (
     "Numbers are of what was recorded or reported, which is not all that happened. "
     "A possible explanation is offered as possible, never as the cause."
@@ -76,7 +80,7 @@ def prepare(assessment: Assessment, edition: Edition, rule: Rule) -> Document:
     sections = tuple(LAYOUTS[edition](preparing))
     partnership = assessment.partnership
     return Document(
-        title=assessment.title,
+        title=f"Community safety in {assessment.area}" if edition is Edition.PUBLIC else assessment.title,
         subtitle=f"{assessment.area}, {words.months(*assessment.period)}. {_NAMES[edition]}.",
         edition=edition,
         marking=partnership.marking,
@@ -93,6 +97,8 @@ def prepare(assessment: Assessment, edition: Edition, rule: Rule) -> Document:
 def _control(assessment: Assessment, edition: Edition) -> tuple[tuple[str, str], ...]:
     partnership, compared = assessment.partnership, assessment.compared_with
     area = f"{assessment.area} ({assessment.area_code})"
+    if edition is Edition.PUBLIC:
+        return (("Who made this page", partnership.name), ("What the numbers are", _PLAIN_USE))
     rows = (
         ("Title", assessment.title),
         ("Edition", _NAMES[edition]),
@@ -145,8 +151,13 @@ def _figure(preparing: Preparing, figure: Figure) -> PreparedFigure:
         rows=rows_in_words(figure.rows),
         source=figure.source,
         parameters=tuple((key, str(value)) for key, value in figure.parameters.items()),
-        caveats=tuple(preparing.plain(caveat) for caveat in figure.caveats),
+        caveats=tuple(_caveat(preparing.plain(caveat)) for caveat in figure.caveats),
     )
+
+
+def _caveat(text: str) -> str:
+    """Say a caveat that is only a name, such as recorded-not-all, as words."""
+    return text if " " in text else f"{text.replace('-', ' ').capitalize()}."
 
 
 def _said(value: Answer) -> str:

@@ -80,7 +80,7 @@ class Preparing:
     def table(self, table: Table) -> PreparedTable:
         """Print a table's cells, withhold what must be, and say so in its note."""
         shown, rule = self.protection.table(table), self.protection.rule
-        coarse = table.protected and rule.withholds and rule.round_to > 1
+        coarse = table.id in self.protection.tables and rule.withholds and rule.round_to > 1
 
         def cell(row: int, at: int, value: Cell) -> str:
             if (row, at) in shown.hidden:

@@ -121,9 +121,7 @@ def protect(assessment: Assessment, rule: Rule) -> Protection:
     """Work out what `rule` withholds from every protected table of the assessment, and so from its sentences."""
     shown: dict[str, Shown] = {}
     given_away: dict[str, set[float]] = {}
-    for table in tables_of(assessment):
-        if not table.protected:
-            continue
+    for table in protected_tables(assessment):
         shown[table.id] = shown_of(table, rule)
         for row, column in shown[table.id].hidden:
             value = table.rows[row][column]
@@ -133,14 +131,15 @@ def protect(assessment: Assessment, rule: Rule) -> Protection:
     return Protection(rule, shown, {name: frozenset(values) for name, values in given_away.items()})
 
 
-def tables_of(assessment: Assessment) -> list[Table]:
-    """List every table of the assessment: those that stand alone and those behind charts and maps."""
+def protected_tables(assessment: Assessment) -> list[Table]:
+    """List every protected table: those that say so, and those behind charts and maps that do."""
     found = []
     for chapter in assessment.chapters:
         for block in chapter.blocks:
-            table = block.table if isinstance(block, Chart | Map) else block
-            if isinstance(table, Table):
-                found.append(table)
+            if isinstance(block, Table) and block.protected:
+                found.append(block)
+            elif isinstance(block, Chart | Map) and block.table and (block.protected or block.table.protected):
+                found.append(block.table)
     return found
 
 

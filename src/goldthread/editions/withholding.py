@@ -59,9 +59,7 @@ def _rounded(series: Series, rule: Rule) -> Series:
     values = [value for value in series.y if value is not None]
     if rule.round_to == 1 or not all(float(value).is_integer() for value in values):
         return series
-    return replace(
-        series, y=tuple(None if value is None else float(rule.rounded(round(value))) for value in series.y)
-    )
+    return replace(series, y=tuple(None if value is None else float(rule.rounded(round(value))) for value in series.y))
 
 
 def without_withheld_areas(map_: Map, protection: Protection) -> tuple[Map, tuple[str, ...]]:
