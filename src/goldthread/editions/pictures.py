@@ -20,8 +20,10 @@ from goldthread.editions.maps import draw as draw_map
 PIXELS_PER_INCH = 170
 # The width of a page's text, in the SVG's own pixels; a picture drawn narrower is printed narrower.
 FULL_WIDTH = 720.0
-# The part of it that a full picture takes in each edition; short editions have small ones.
-PICTURE_WIDTH = {Edition.ANALYST: 1.0, Edition.EXECUTIVE: 0.7, Edition.MEMBER: 1.0, Edition.PUBLIC: 0.7}
+# The part of it that a chart and a map take in each edition. Short editions have small ones; a chart as narrow
+# as the executive edition's can stand beside another, and its letters are still as large as the text's.
+CHART_WIDTH = {Edition.ANALYST: 1.0, Edition.EXECUTIVE: 0.56, Edition.MEMBER: 1.0, Edition.PUBLIC: 0.64}
+MAP_WIDTH = {Edition.ANALYST: 1.0, Edition.EXECUTIVE: 0.66, Edition.MEMBER: 1.0, Edition.PUBLIC: 0.6}
 _ROOT = re.compile(r"<svg\b[^>]*>")
 _VIEW_BOX = re.compile(r'viewBox="\s*[-\d.]+[ ,]+[-\d.]+[ ,]+([\d.]+)[ ,]+([\d.]+)\s*"')
 
@@ -46,7 +48,7 @@ class Pictures:
 
     geography: Geography
     partnership: Partnership
-    _drawn: dict[tuple[str, int], list[tuple[PreparedChart | PreparedMap, Drawing]]] = field(default_factory=dict)
+    _drawn: dict[tuple[str, float], list[tuple[PreparedChart | PreparedMap, Drawing]]] = field(default_factory=dict)
     _pngs: dict[str, bytes] = field(default_factory=dict)
 
     def drawn(self, block: PreparedChart | PreparedMap, edition: Edition) -> Drawing:
@@ -56,16 +58,16 @@ class Pictures:
         Short editions print pictures across part of the line: charts are drawn
         that wide, with letters as large as ever, and maps are made smaller.
         """
-        width = round(FULL_WIDTH * PICTURE_WIDTH[edition])
-        known = self._drawn.setdefault((block.id, width), [])
+        share = (CHART_WIDTH if isinstance(block, PreparedChart) else MAP_WIDTH)[edition]
+        known = self._drawn.setdefault((block.id, share), [])
         for other, drawing in known:
             if other == block:
                 return drawing
         if isinstance(block, PreparedChart):
-            drawing = measured(draw_chart(block.chart, self.partnership, width))
+            drawing = measured(draw_chart(block.chart, self.partnership, round(FULL_WIDTH * share)))
         else:
-            drawing = measured(draw_map(block.map, self.geography, self.partnership, block.withheld))
-            drawing = replace(drawing, share=drawing.share * PICTURE_WIDTH[edition])
+            whole = measured(draw_map(block.map, self.geography, self.partnership, block.withheld))
+            drawing = replace(whole, share=share)
         known.append((block, drawing))
         return drawing
 

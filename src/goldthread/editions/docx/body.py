@@ -66,13 +66,14 @@ class Body:
         if text:
             self.paragraph(style, Run(text))
 
-    def heading(self, level: int, text: str) -> None:
-        """Add a heading that the contents can point to."""
+    def heading(self, level: int, text: str, style: str = "") -> None:
+        """Add a heading that the contents can point to; in the style of its level unless another is given."""
         at = len(self.headings) + 1
         name = f"_Toc{at:06d}"
         self.headings.append((level, text, name))
         self.parts.append(
-            f'<w:p><w:pPr><w:pStyle w:val="Heading{level}"/></w:pPr><w:bookmarkStart w:id="{at}" w:name="{name}"/>'
+            f'<w:p><w:pPr><w:pStyle w:val="{style or f"Heading{level}"}"/></w:pPr>'
+            f'<w:bookmarkStart w:id="{at}" w:name="{name}"/>'
             f'{_run(Run(text))}<w:bookmarkEnd w:id="{at}"/></w:p>'
         )
 
@@ -155,7 +156,7 @@ def _picture(body: Body, block: PreparedChart | PreparedMap) -> None:
 
 
 def _finding(body: Body, block: PreparedFinding) -> None:
-    body.line("FindingTitle", f"{block.number}. {block.title}")
+    body.heading(2, f"{block.number}. {block.title}", "FindingTitle")
     for runs in finding_parts(block):
         body.paragraph("FindingText", *runs)
     body.line("FindingOwner", finding_foot(block))

@@ -105,8 +105,7 @@ def _restarts(numbered_lists: int) -> str:
 
 def _images(count: int) -> str:
     return "".join(
-        f'<Relationship Id="rIdImage{at}" Type="{_IMAGE}" Target="media/image{at}.png"/>'
-        for at in range(1, count + 1)
+        f'<Relationship Id="rIdImage{at}" Type="{_IMAGE}" Target="media/image{at}.png"/>' for at in range(1, count + 1)
     )
 
 

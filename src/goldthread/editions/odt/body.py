@@ -63,12 +63,12 @@ class Body:
         if text:
             self.paragraph(style, Run(text))
 
-    def heading(self, level: int, text: str) -> None:
-        """Add a heading that the contents can point to."""
+    def heading(self, level: int, text: str, style: str = "") -> None:
+        """Add a heading that the contents can point to; in the style of its level unless another is given."""
         name = f"heading-{len(self.headings) + 1}"
         self.headings.append((level, text, name))
         self.parts.append(
-            f'<text:h text:style-name="Heading_20_{level}" text:outline-level="{level}">'
+            f'<text:h text:style-name="{style or f"Heading_20_{level}"}" text:outline-level="{level}">'
             f'<text:bookmark-start text:name="{name}"/>'
             f'{safe(text)}<text:bookmark-end text:name="{name}"/></text:h>'
         )
@@ -170,7 +170,7 @@ def _picture(body: Body, block: PreparedChart | PreparedMap) -> None:
 
 
 def _finding(body: Body, block: PreparedFinding) -> None:
-    body.line("Finding_20_title", f"{block.number}. {block.title}")
+    body.heading(2, f"{block.number}. {block.title}", "Finding_20_title")
     for runs in finding_parts(block):
         body.paragraph("Finding_20_text", *runs)
     body.line("Finding_20_owner", finding_foot(block))

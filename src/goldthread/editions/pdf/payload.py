@@ -84,12 +84,27 @@ def _body(document: Document, pictures: Pictures) -> Iterator[Item]:
 def _blocks(section: Section, pictures: Pictures, edition: Edition) -> Iterator[Item]:
     """Write out a section's blocks; a heading never skips a level, which PDF/UA refuses."""
     level = 1
-    for block in section.blocks:
+    for block in _paired(section.blocks) if edition is Edition.EXECUTIVE else section.blocks:
+        if isinstance(block, tuple):
+            yield {"type": "pair", "pictures": [_picture(one, pictures, edition) for one in block]}
+            continue
         item = _block(block, pictures, edition)
         if isinstance(block, PreparedHeading):
             level = min(block.level - 1, level + 1)
             item["level"] = level
         yield item
+
+
+def _paired(blocks: Iterable[PreparedBlock]) -> list[PreparedBlock | tuple[PreparedChart, PreparedChart]]:
+    """Put charts that follow one another two and two, to stand side by side."""
+    found: list[PreparedBlock | tuple[PreparedChart, PreparedChart]] = []
+    for block in blocks:
+        before = found[-1] if found else None
+        if isinstance(block, PreparedChart) and isinstance(before, PreparedChart):
+            found[-1] = (before, block)
+        else:
+            found.append(block)
+    return found
 
 
 def _block(block: PreparedBlock, pictures: Pictures, edition: Edition) -> Item:

@@ -17,8 +17,10 @@ from goldthread.chapters.words import Run, in_words
 from goldthread.editions.document import (
     Document,
     PreparedBlock,
+    PreparedChart,
     PreparedFinding,
     PreparedHeading,
+    PreparedMap,
     PreparedText,
     Section,
 )
@@ -31,7 +33,7 @@ PAGE_LIMITS: Final[Mapping[Edition, int]] = {Edition.PUBLIC: 1, Edition.EXECUTIV
 DENSITIES: Final[Mapping[Edition, int]] = {
     Edition.ANALYST: 1,
     Edition.MEMBER: 1,
-    Edition.EXECUTIVE: 3,
+    Edition.EXECUTIVE: 4,
     Edition.PUBLIC: 4,
 }
 
@@ -52,6 +54,10 @@ def write_pdf(document: Document, pictures: Pictures, made_on: date) -> bytes:
         else:
             density = 0
         return press.pdf(document, density, made_on)
+
+
+# How many findings outlast the pictures when a short edition must be made shorter.
+FINDINGS_KEPT: Final = 8
 
 
 class _Press:
@@ -95,21 +101,25 @@ def _fitted(document: Document, limit: int, press: _Press) -> tuple[Document, in
 
 
 def _leaving_order(document: Document) -> list[tuple[int, int]]:
-    """List where the parts stand that may be left out, first to go first: low findings, then from the end."""
-    places = [
-        (at, position, block)
-        for at, section in enumerate(document.sections)
-        for position, block in enumerate(section.blocks)
-        if not isinstance(block, PreparedHeading)
-    ]
-    findings = sorted(
-        (place for place in places if isinstance(place[2], PreparedFinding)),
-        key=lambda place: -place[2].number if isinstance(place[2], PreparedFinding) else 0,
-    )
-    others = [place for place in reversed(places) if not isinstance(place[2], PreparedFinding)]
-    # The three highest findings outlast everything else.
-    order = findings[:-3] + others + findings[-3:]
-    return [(at, position) for at, position, _ in order]
+    """
+    List where the parts stand that may be left out, the first to go first.
+
+    Findings below the eighth, lowest first; pictures, from the end; the rest,
+    from the end; and at the very last the highest findings.
+    """
+    findings: list[tuple[int, tuple[int, int]]] = []
+    drawn, others = [], []
+    for at, section in enumerate(document.sections):
+        for position, block in enumerate(section.blocks):
+            if isinstance(block, PreparedFinding):
+                findings.append((block.number, (at, position)))
+            elif isinstance(block, PreparedChart | PreparedMap):
+                drawn.append((at, position))
+            elif not isinstance(block, PreparedHeading):
+                others.append((at, position))
+    ranked = [place for _, place in sorted(findings, reverse=True)]
+    least = max(0, len(ranked) - FINDINGS_KEPT)
+    return [*ranked[:least], *reversed(drawn), *reversed(others), *ranked[least:]]
 
 
 def shortened(document: Document, left_out: int) -> Document:
