@@ -47,7 +47,7 @@ def editions(polygons: list[Polygon], wards: list[int], borders: Mapping[tuple[i
     fits: list[Fit] = []
     changed: set[int] = set()
 
-    def became(shape: Polygon, *news: tuple[int, str]) -> None:
+    def _became(shape: Polygon, *news: tuple[int, str]) -> None:
         fits.extend(Fit(len(old), new, how) for new, how in news)
         changed.update(new for new, how in news if how != "U")
         old.append(shape)
@@ -58,18 +58,18 @@ def editions(polygons: list[Polygon], wards: list[int], borders: Mapping[tuple[i
             continue
         how, others = plan.get(new, ("U", ()))
         if how == "U":
-            became(polygon, (new, "U"))
+            _became(polygon, (new, "U"))
         elif how == "S":
-            became(shapely.unary_union([polygon, *(polygons[k] for k in others)]), *((k, "S") for k in (new, *others)))
+            _became(shapely.unary_union([polygon, *(polygons[k] for k in others)]), *((k, "S") for k in (new, *others)))
         elif how == "M":
             for half in halves(polygon):
-                became(half, (new, "M"))
+                _became(half, (new, "M"))
         else:
             other = others[0]
             gap = np.array(polygons[other].centroid.coords[0]) - np.array(polygon.centroid.coords[0])
             near, far = sorted(halves(polygons[other], (gap[0], gap[1])), key=lambda half: half.distance(polygon))
-            became(shapely.union(polygon, near), (new, "X"), (other, "X"))
-            became(far, (other, "X"))
+            _became(shapely.union(polygon, near), (new, "X"), (other, "X"))
+            _became(far, (other, "X"))
     return Editions(tuple(old), tuple(fits), frozenset(changed))
 
 
