@@ -7,7 +7,6 @@ from collections.abc import Sequence
 
 import numpy as np
 import pytest
-from disclosure_adversary import every_table
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -25,6 +24,7 @@ from goldthread.evidence.disclosure import (
     view_of,
     withhold,
 )
+from tests.plain.disclosure import every_table
 
 MEMBER = Rule("member")
 PUBLIC = Rule("public", round_to=5)

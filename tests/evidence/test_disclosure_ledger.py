@@ -150,9 +150,7 @@ def test_a_ledger_comes_back_from_its_file_as_it_was(tmp_path: Path):
 
 
 def test_the_ledger_does_not_hold_what_was_withheld(tmp_path: Path):
-    write_ledger(
-        tmp_path / "published.json", Ledger().with_table(release("2025", [[3]], [YEAR], rows=[("Harbour",)]))
-    )
+    write_ledger(tmp_path / "published.json", Ledger().with_table(release("2025", [[3]], [YEAR], rows=[("Harbour",)])))
     assert '"cells": [\n    [\n     null\n    ]\n   ]' in (tmp_path / "published.json").read_text()
 
 

@@ -14,6 +14,8 @@ from goldthread.evidence.disclosure.ledger import Ledger, PublishedTable
 from goldthread.evidence.disclosure.search import Need, Search
 
 LARGEST = 200_000  # smallest parts that a joint programme is built for
+FAR = 1e6  # a withheld count is taken to be no more than this when looking for tables that fit
+TRIES = 12  # tables tried before cells are looked at one by one
 
 
 class TooLarge(ValueError):
@@ -64,23 +66,59 @@ def leaks(ledger: Ledger, table: PublishedTable) -> list[Leak]:
     if not earlier or not (table.withheld or any(other.withheld for other in earlier)):
         return []
     joint = _joint((*earlier, table))
-    found = []
     hidden = [k for k, (owner, i, j) in enumerate(joint.cells) if (i, j) in owner.withheld]
-    for k, (low, high) in zip(hidden, attack(joint.view, hidden, whole=False), strict=True):
+    doubtful = _doubtful(joint, hidden)
+    found = []
+    for k, (low, high) in zip(doubtful, attack(joint.view, doubtful, whole=False), strict=True):
         owner, i, j = joint.cells[k]
-        if low >= owner.threshold or (high >= owner.threshold and high - low >= owner.threshold - 1):
-            continue
-        if high < owner.threshold or _narrower(owner, i, j, low, high):
+        if not _safe(owner, low, high) and (high < owner.threshold or _narrower(owner, i, j, low, high)):
             found.append(Leak(owner.id, owner.edition, owner.release, i, j, float(low), float(high)))
     return found
+
+
+def _safe(owner: PublishedTable, low: float, high: float) -> bool:
+    """Whether a cell known to lie between these gives nothing away: not small for certain, and in enough doubt."""
+    return low >= owner.threshold or _in_doubt(owner, low, high)
+
+
+def _in_doubt(owner: PublishedTable, low: float, high: float) -> bool:
+    """Whether a reader who knows this much cannot tell that a cell is small, nor come close to it."""
+    return bool(high >= owner.threshold and high - low >= owner.threshold - 1)
+
+
+def _doubtful(joint: _Joint, hidden: Sequence[int]) -> list[int]:
+    """
+    The withheld cells that a few tables, each fitting everything published, do not show to be safe.
+
+    Every such table shows what many cells may be at once, which spares most
+    cells their own programmes.
+    """
+    rows, high = joint.view.rows(), np.minimum(joint.view.high, FAR)
+    least, most = np.full(joint.view.low.size, np.inf), np.full(joint.view.low.size, -np.inf)
+    doubtful = list(hidden)
+    for turn in range(TRIES):
+        # Half of those still in doubt as high as can be while the other half is low, by turns.
+        cost = np.zeros(joint.view.low.size)
+        cost[doubtful] = np.where((np.arange(len(doubtful)) >> (turn // 2)) % 2 == turn % 2, 1.0, -1.0)
+        _, table = solve(cost, joint.view.low, high, rows)
+        if table is None:
+            return list(hidden)
+        least, most = np.minimum(least, table), np.maximum(most, table)
+        # What was seen to be possible is inside what is possible, so enough doubt here is enough there.
+        doubtful = [k for k in doubtful if not _in_doubt(joint.cells[k][0], least[k], most[k])]
+        if not doubtful:
+            break
+    return doubtful
 
 
 def withhold_against(ledger: Ledger, table: PublishedTable) -> tuple[PublishedTable, list[Leak]]:
     """
     This table with whatever more must be withheld, so that it can join what was published before.
 
-    Returns the table and the leaks that withholding in it cannot stop, because
-    the earlier releases already give the cell away between themselves.
+    Returns the table and the leaks that withholding in it cannot stop: the
+    earlier releases give the cell away between themselves, or with a zero of
+    this table, which is always shown. Where any are returned that are new (not
+    `leaks` of the ledger alone), the table must not be published as it is.
     """
     hopeless: list[Leak] = []
     while found := [leak for leak in leaks(ledger, table) if leak not in hopeless]:
@@ -148,9 +186,7 @@ def _joint(tables: Sequence[PublishedTable]) -> _Joint:
     classes = _classes(wheres)
     names = sorted(classes)
     if (size := int(np.prod([1 + max(classes[name].values()) for name in names]))) > LARGEST:
-        raise TooLarge(
-            f"These releases tell {size:,} parts apart, more than the {LARGEST:,} that are checked at once."
-        )
+        raise TooLarge(f"These releases tell {size:,} parts apart, more than the {LARGEST:,} that are checked at once.")
     shape = [1 + max(classes[name].values()) for name in names]
     low, high, equations = [], [], []
     for k, (table, _, _, count) in enumerate(cells):
@@ -179,9 +215,7 @@ def _classes(wheres: Sequence[Mapping[str, frozenset[str]]]) -> dict[str, dict[s
     classes = {}
     for name in {name for where in wheres for name in where}:
         groups = list(dict.fromkeys(where[name] for where in wheres if name in where))
-        signature = {
-            part: tuple(part in group for group in groups) for part in sorted(frozenset[str]().union(*groups))
-        }
+        signature = {part: tuple(part in group for group in groups) for part in sorted(frozenset[str]().union(*groups))}
         number = {pattern: at for at, pattern in enumerate(dict.fromkeys(signature.values()))}
         classes[name] = {part: number[pattern] for part, pattern in signature.items()}
     return classes

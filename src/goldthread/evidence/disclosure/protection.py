@@ -76,9 +76,7 @@ def protect_editions(
     withholds everything the one before it withheld; two editions together
     then say no more than the less strict of them says alone.
     """
-    order = sorted(
-        rules.values(), key=lambda rule: (rule.withholds, rule.threshold, not rule.shows_zeros, rule.groups)
-    )
+    order = sorted(rules.values(), key=lambda rule: (rule.withholds, rule.threshold, not rule.shows_zeros, rule.groups))
     done: dict[str, Protected] = {}
     already: frozenset[tuple[int, int]] = frozenset()
     for rule in order:
@@ -95,9 +93,7 @@ def _same_as_before(done: Mapping[str, Protected], rule: Rule, counts: Counts) -
         ways = [(r.withholds, r.threshold, r.shows_zeros, r.groups) for r in (earlier.rule, rule)]
         if ways[0] == ways[1]:
             shown = tuple(
-                tuple(
-                    None if reason or n is None else rule.rounded(n) for n, reason in zip(row, reasons, strict=True)
-                )
+                tuple(None if reason or n is None else rule.rounded(n) for n, reason in zip(row, reasons, strict=True))
                 for row, reasons in zip(counts, earlier.withheld.reasons, strict=True)
             )
             return Protected(shown, earlier.withheld, rule, earlier.marked)

@@ -172,9 +172,7 @@ def complete(search: Search, needs: Sequence[Need]) -> list[Need]:
 def put_back(search: Search, candidates: Iterator[int] | Sequence[int], programmes: int) -> None:
     """Show again each candidate without which every need can still be proved, within a number of programmes."""
     for cell in candidates:
-        resting = [
-            need for need, table in search.proofs.items() if abs(table[cell] - search.reference[cell]) > NEARLY
-        ]
+        resting = [need for need, table in search.proofs.items() if abs(table[cell] - search.reference[cell]) > NEARLY]
         programmes -= len(resting)
         if programmes < 0:
             return
