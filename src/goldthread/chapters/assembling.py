@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from goldthread.chapters import contents
 from goldthread.chapters.brief import Brief, by_id
 from goldthread.chapters.context import Context
 from goldthread.chapters.geography import geography_of
+from goldthread.chapters.glossary import glossary_of
 from goldthread.chapters.model import Assessment, Chapter
+from goldthread.chapters.recommending import recommend
+from goldthread.chapters.sources import register
 from goldthread.evidence.store import Evidence
 
 Progress = Callable[[str, int, int], None]
@@ -51,7 +54,13 @@ def assess(evidence: Evidence, context: Context, progress: Progress = silent) ->
         chapter = close(brief, tuple(written.values()))
         written[chapter.id] = chapter
         progress("Writing chapters", done, len(contents.CHAPTERS) + len(contents.CLOSING))
-    return _bound(brief, [written[c] for c in contents.ORDER if c in written])
+    return _bound(brief, in_order(written))
+
+
+def in_order(written: Mapping[str, Chapter]) -> list[Chapter]:
+    """The chapters as they stand in the document."""
+    named = [c for c in contents.ORDER if c in written]
+    return [written[c] for c in [*named, *(c for c in written if c not in named)]]
 
 
 def _bound(brief: Brief, chapters: Sequence[Chapter]) -> Assessment:
@@ -70,8 +79,8 @@ def _bound(brief: Brief, chapters: Sequence[Chapter]) -> Assessment:
         figures=by_id(figure for chapter in chapters for figure in chapter.figures),
         findings=tuple(findings),
         gaps=tuple(dict.fromkeys(g for c in chapters for g in c.gaps)),
-        recommendations=contents.recommendations(brief, findings),
+        recommendations=recommend(brief, findings),
         geography=geography_of(brief),
-        glossary=contents.glossary(chapters),
-        sources=contents.sources(brief),
+        glossary=glossary_of(chapters),
+        sources=register(brief),
     )

@@ -19,8 +19,13 @@ def figure_id(line_id: str) -> str:
     return f"{line_id}.change"
 
 
-def figure(brief: Brief, line: Line) -> Figure:
-    """A line's count in the period, and in the same months a year before where those came."""
+def figure(brief: Brief, line: Line, headline: str = "") -> Figure:
+    """
+    A line's count in the period, and in the same months a year before where those came.
+
+    `headline` is what it is called where an edition shows it as one of its
+    first numbers.
+    """
     moved = brief.found(Lines).moved.get(line.id)
     counts = line.over(brief.period)
     came = int((~np.isnan(counts)).sum())
@@ -42,7 +47,12 @@ def figure(brief: Brief, line: Line) -> Figure:
         question="goldthread.analysis.change.compare_months",
         answer=answer,
         rows=line.rows(brief.period),
-        parameters={"period": str(brief.period), "before": str(brief.before), "confidence": 0.95},
+        parameters={
+            "period": str(brief.period),
+            "before": str(brief.before),
+            "confidence": 0.95,
+            **({"headline": headline} if headline else {}),
+        },
         caveats=("recorded-not-all", *(("small-numbers",) if moved and moved.percent is None else ())),
         protected=line.feed.protected,
         count_keys=("after", "matched_before", "matched_after"),
@@ -77,9 +87,7 @@ def sentence(brief: Brief, line: Line, shown: Figure) -> str:
         return f"Nothing was supplied for {before}, so no change can be given."
     partly = ""
     if moved.months < len(brief.period):
-        partly = (
-            f" Only {moved.months} of {len(brief.period)} months came in both years, and only those are compared."
-        )
+        partly = f" Only {moved.months} of {len(brief.period)} months came in both years, and only those are compared."
     was = name % ("matched_before", "n")
     if said == "same":
         return f"That is the same as in {before} ({was}).{partly}"
@@ -98,9 +106,7 @@ def sentence(brief: Brief, line: Line, shown: Figure) -> str:
             f"change, but among the {tests} tests in this assessment some as large come up by chance, so it is to be "
             f"watched.{partly}"
         )
-    return (
-        f"That is {name % ('percent', 'rise')} on {before} ({was}), more than chance would give ({between}).{partly}"
-    )
+    return f"That is {name % ('percent', 'rise')} on {before} ({was}), more than chance would give ({between}).{partly}"
 
 
 def table(

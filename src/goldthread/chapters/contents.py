@@ -2,37 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 
-from goldthread.chapters import overview
-from goldthread.chapters import sources as data_sources
+from goldthread.chapters import current_priorities, overview, sources, statutory
 from goldthread.chapters.brief import Brief
 from goldthread.chapters.measuring.lines import measure_lines
-from goldthread.chapters.model import Chapter, Finding, Recommendation
+from goldthread.chapters.model import Chapter
 
 # Measured first, in this order; a step may use what an earlier one found.
 STEPS: tuple[Callable[[Brief], object], ...] = (measure_lines,)
 
 # Written next; none of them needs another.
-CHAPTERS: tuple[Callable[[Brief], Chapter], ...] = (data_sources.write, overview.write)
+CHAPTERS: tuple[Callable[[Brief], Chapter], ...] = (
+    sources.write,
+    overview.write,
+    current_priorities.write,
+)
 
-# Written last, from what the others found.
-CLOSING: tuple[Callable[[Brief, Sequence[Chapter]], Chapter], ...] = ()
+# Written last, in this order, from what the others found.
+CLOSING: tuple[Callable[[Brief, Sequence[Chapter]], Chapter], ...] = (statutory.write,)
 
-# As they stand in the document.
-ORDER = (data_sources.ID, overview.ID)
-
-
-def recommendations(brief: Brief, findings: Sequence[Finding]) -> tuple[Recommendation, ...]:
-    """What the partnership is asked to do, numbered, each tied to its findings."""
-    return ()
-
-
-def glossary(chapters: Sequence[Chapter]) -> Mapping[str, str]:
-    """The abbreviations that these chapters use, with what they mean."""
-    return {}
-
-
-def sources(brief: Brief) -> tuple[Mapping[str, str], ...]:
-    """Each data set: what it is, who sent it, which months, how many rows."""
-    return data_sources.register(brief)
+# As they stand in the document; a chapter that is not named here stands at the end, in the order it was written.
+ORDER = (
+    *("statutory", "sources", "area", "overview", "peers", "changes", "crime-types", "harm", "outcomes"),
+    *("early-warning", "forecasts", "reality", "domestic-abuse", "sexual-violence", "serious-violence", "health"),
+    *("anti-social-behaviour", "hate-crime", "exploitation", "substance-misuse", "reoffending", "young-people"),
+    *("fire", "environmental-crime", "road-safety", "staff-assaults", "people", "stop-and-search"),
+    *("places", "hotspots", "concentration", "repeats", "times", "triangulation", "residents", "voices"),
+    *("interventions", "current-priorities", "horizon", "prioritisation", "priorities", "triangles"),
+    *("recommendations", "equality", "gaps", "caveats", "methods"),
+)

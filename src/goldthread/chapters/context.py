@@ -64,15 +64,11 @@ def read_context(path: Path | None, area: str) -> Context:
     who = dict(said.get("partnership") or {})
     logo = path.parent / str(who.pop("logo")) if who.get("logo") else None
     known = {
-        k: str(v)
-        for k, v in who.items()
-        if k in Partnership.__dataclass_fields__ and isinstance(v, str | int | float)
+        k: str(v) for k, v in who.items() if k in Partnership.__dataclass_fields__ and isinstance(v, str | int | float)
     }
     partnership = Partnership(
         **{"name": f"{area} Community Safety Partnership"} | known,
-        authorities=tuple(
-            str(a.get("name", a) if isinstance(a, Mapping) else a) for a in who.get("authorities") or ()
-        ),
+        authorities=tuple(str(a.get("name", a) if isinstance(a, Mapping) else a) for a in who.get("authorities") or ()),
         logo_svg=logo.read_text(encoding="utf-8") if logo and logo.is_file() else "",
     )
     parts = {p: tuple(said.get(p) or ()) for p in ("current_priorities", "recording_changes", "interventions")}

@@ -12,6 +12,7 @@ EVERYONE = frozenset(Edition)
 NOT_PUBLIC = frozenset({Edition.ANALYST, Edition.EXECUTIVE, Edition.MEMBER})
 ID = "overview"
 TITLE = "What was recorded"
+HEADLINES = {TOTAL: "Recorded crimes", "anti-social-behaviour": "Reports of anti-social behaviour"}
 
 
 def write(brief: Brief) -> Chapter:
@@ -20,7 +21,7 @@ def write(brief: Brief) -> Chapter:
     total = lines.by_id.get(TOTAL)
     if total is None:
         return _missing()
-    figures = [changes.figure(brief, line) for line in lines.of_feed(STREET)]
+    figures = [changes.figure(brief, line, HEADLINES.get(line.id, "")) for line in lines.of_feed(STREET)]
     blocks: list[Block] = [Paragraph(text=_headline(brief, figures), editions=EVERYONE)]
     blocks += [Paragraph(text=_asb(brief, f), editions=NOT_PUBLIC) for f in figures if f.id.startswith("anti-social")]
     blocks.append(_table(brief))
