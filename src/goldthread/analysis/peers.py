@@ -61,15 +61,7 @@ class Comparison:
     def positions(self) -> tuple[Position, ...]:
         """Where each member stands against the limits."""
         return tuple(
-            "far above"
-            if r > fh
-            else "above"
-            if r > h
-            else "far below"
-            if r < fl
-            else "below"
-            if r < lo
-            else "within"
+            "far above" if r > fh else "above" if r > h else "far below" if r < fl else "below" if r < lo else "within"
             for r, fl, lo, h, fh in zip(self.rate, self.far_low, self.low, self.high, self.far_high, strict=True)
         )
 
@@ -100,11 +92,7 @@ def compare(
     than three members, or when a population is missing or nought.
     """
     names, n, people = tuple(members), np.asarray(count, float), np.asarray(population, float)
-    if subject not in names or len(names) < 3:
-        raise ValueError("A comparison needs the area itself and at least two others.")
-    if not np.all(people > 0) or np.any(np.isnan(n)):
-        lacking = [name for name, x, p in zip(names, n, people, strict=True) if not p > 0 or np.isnan(x)]
-        raise ValueError(f"No count or population for {', '.join(lacking)}.")
+    _refuse(names, n, people, subject)
     rate = n / people * per
     low, high = count_interval(n)
     mean = float(rate.mean())
@@ -133,6 +121,15 @@ def compare(
         far_high=outer.high * mean,
         spread=inner.spread,
     )
+
+
+def _refuse(names: tuple[str, ...], n: Floats, people: Floats, subject: str) -> None:
+    """Refuse a comparison with nobody, or with members of which too little is known."""
+    if subject not in names or len(names) < 3:
+        raise ValueError("A comparison needs the area itself and at least two others.")
+    if not np.all(people > 0) or np.any(np.isnan(n)):
+        lacking = [name for name, x, p in zip(names, n, people, strict=True) if not p > 0 or np.isnan(x)]
+        raise ValueError(f"No count or population for {', '.join(lacking)}.")
 
 
 def ranks(values: ArrayLike) -> Whole:

@@ -154,7 +154,6 @@ def prioritise(
     weights = np.array([c.weight for c in criteria], float)
     _refuse(names, criteria, table, weights, statutory, overrides)
     normalised = normalise(table, np.array([c.worse_when_higher for c in criteria]))
-    known = ~np.isnan(normalised)
     scores = _scores(normalised, weights)
     rank = ranks(-scores)
     left_out = _without_each(normalised, weights) if len(criteria) > 1 else rank[None]
@@ -162,26 +161,27 @@ def prioritise(
     low, high = np.quantile(drawn, [0.05, 0.95], axis=0, method="inverted_cdf")
     final = _final_ranks(names, rank, overrides)
     decided = {o.issue: o for o in overrides}
-    scored = [
-        Scored(
+    scored = []
+    for i, name in enumerate(names):
+        override = decided.get(name)
+        row = Scored(
             issue=name,
             raw=_by_criterion(criteria, table[i]),
             normalised=_by_criterion(criteria, normalised[i]),
             score=float(scores[i]),
             rank=int(rank[i]),
-            coverage=float(weights[known[i]].sum() / weights.sum()),
+            coverage=float(weights[~np.isnan(normalised[i])].sum() / weights.sum()),
             without_low=int(min(left_out[:, i].min(), rank[i])),
             without_high=int(max(left_out[:, i].max(), rank[i])),
             weights_low=int(low[i]),
             weights_high=int(high[i]),
             top_share=float((drawn[:, i] <= top).mean()),
             final_rank=final[name],
-            reason=decided[name].reason if name in decided else "",
-            by=decided[name].by if name in decided else "",
+            reason=override.reason if override else "",
+            by=override.by if override else "",
             statutory=name in statutory,
         )
-        for i, name in enumerate(names)
-    ]
+        scored.append(row)
     return Prioritised(tuple(criteria), tuple(sorted(scored, key=lambda s: (s.final_rank, s.rank, s.issue))), top)
 
 

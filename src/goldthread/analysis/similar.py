@@ -83,15 +83,7 @@ def most_similar(
     prepared = prepare(table)
     placed, explained = components(prepared.scores, keep)
     nearest, apart = _nearest(placed, at, size, distance)
-    without = (
-        [
-            set(_nearest(components(np.delete(prepared.scores, v, axis=1), keep)[0], at, size, distance)[0].tolist())
-            for v in range(table.shape[1])
-        ]
-        if table.shape[1] > 1
-        else []
-    )
-    stability = tuple(float(np.mean([m in group for group in without])) if without else 1.0 for m in nearest.tolist())
+    stability = _stability(prepared.scores, nearest, at, size, keep, distance)
     return Similar(
         subject=subject,
         members=tuple(names[m] for m in nearest),
@@ -104,6 +96,19 @@ def most_similar(
         explained=explained,
         left_out=left_out,
     )
+
+
+def _stability(
+    scores: Floats, nearest: NDArray[np.intp], at: int, size: int, keep: float, distance: Distance
+) -> tuple[float, ...]:
+    """For each member, in what share of the groups with one variable left out is it still a member?"""
+    if scores.shape[1] < 2:
+        return (1.0,) * nearest.size
+    without = [
+        set(_nearest(components(np.delete(scores, v, axis=1), keep)[0], at, size, distance)[0].tolist())
+        for v in range(scores.shape[1])
+    ]
+    return tuple(float(np.mean([member in group for group in without])) for member in nearest.tolist())
 
 
 def prepare(values: Floats) -> Prepared:
