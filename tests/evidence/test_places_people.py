@@ -163,6 +163,19 @@ def test_a_variable_that_no_table_tells_is_not_in_the_profile(con, reference):
     assert upland["residents"] == 3000
 
 
+def test_ages_serve_with_a_column_an_age_or_with_a_row_an_age(con, reference, tmp_path):
+    rows = [(code, age + 101, n) for code in ("E07000901", "E07000902") for age, n in ((5, 10), (20, 30), (90, 60))]
+    words = "ltla23_code,c_age,population\n" + "".join(f"{c},{a},{n}\n" for c, a, n in rows)
+    (tmp_path / "tables" / "ages.csv").write_text(words, encoding="utf-8")
+    again = Reference(tmp_path / "tables")
+    places_table(con, again, 2022)
+    authorities_table(con, KNOWN, again)
+    fenwick = profile_of(con, ["E06000901"])["E06000901"]
+    assert fenwick["aged under 16"] == pytest.approx(0.1)
+    assert fenwick["aged 16 to 24"] == pytest.approx(0.3)
+    assert fenwick["aged 65 and over"] == pytest.approx(0.6)
+
+
 @pytest.fixture(scope="module")
 def real():
     con, reference, known = duckdb.connect(), Reference(REAL), read_known()

@@ -98,6 +98,12 @@ def test_the_areas_own_lsoas_and_those_near_it_are_read_on_the_grid(folder):
     assert shapes.hectares() == pytest.approx({WEST: 100 - 4 + 4.5, EAST: 100}, rel=1e-4)
 
 
+def test_a_size_that_is_not_published_is_that_of_the_boundary(folder):
+    con = opened(folder)[0]
+    sizes = dict(con.execute("SELECT lsoa, hectares FROM area_places").fetchall())
+    assert sizes == pytest.approx({WEST: 100 - 4 + 4.5, EAST: 100}, rel=1e-3)
+
+
 def test_a_point_is_in_the_shape_round_it_on_its_island_but_not_in_its_pond(folder):
     shapes = opened(folder)[3]
     east = np.array([500, 150, 300, 1500, 2290, 2250, 2150, 9000, np.nan]) + 400_000
@@ -253,5 +259,7 @@ def test_the_whole_united_kingdom_is_decoded_from_topojson_to_its_published_size
     x0, y0, x1, y1 = boundaries.boxes.T
     assert (x1 > x0).all()
     assert (y1 > y0).all()
+    mended = shapely.area(boundaries.shapes(range(40))) / 1e4
+    assert boundaries.hectares()[:40] == pytest.approx(mended, rel=1e-3)
     cardiff = boundaries.shapes(np.flatnonzero(boundaries.codes == "W06000015"))
     assert shapely.area(cardiff)[0] / 1e4 == pytest.approx(14_097, rel=0.02)  # ONS standard area measurement, hectares

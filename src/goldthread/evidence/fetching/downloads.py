@@ -76,8 +76,9 @@ def cannot_write(to: Path, problem: OSError) -> CannotWrite:
 
 def _attempt(address: str, part: Path, version: Path, patience: Patience, progress: Progress, name: str) -> None:
     """Ask for what is still wanted and add it. Raises `Passing` when it breaks off."""
-    tag = _remembered(version) if part.is_file() else ""
-    have = part.stat().st_size if tag else 0
+    before = part.stat().st_size if part.is_file() else 0
+    tag = _remembered(version) if before else ""
+    have = before if tag else 0
     headers = {"Range": f"bytes={have}-", "If-Range": tag} if have else {}
     try:
         with ask(address, patience, headers) as answer:
@@ -85,32 +86,34 @@ def _attempt(address: str, part: Path, version: Path, patience: Patience, progre
             _refuse_page(answer, address)
             _make_room(part, None if whole is None else whole - start)
             version.write_text(json.dumps({"version": _tag(answer)}), encoding="utf-8")
-            done = _add(answer, part, start, whole, progress, name)
+            done, ended = _add(answer, part, start, lambda done: progress(name, done, whole))
     except HTTPError as problem:  # 416: there is nothing after what we have, or what we have is of another version
         whole_size = re.fullmatch(r"bytes \*/(\d+)", problem.headers.get("Content-Range", ""))
         if whole_size is not None and int(whole_size[1]) == have:
             return
         part.unlink(missing_ok=True)
         raise Passing(f"{host_of(address)} has another version of the file") from problem
-    if whole is not None and done < whole:
-        raise Passing(f"{host_of(address)} broke off", got_on=done - start >= CHUNK)
+    if not ended or (whole is not None and done < whole):
+        # Only what is further than any try before counts as getting on: a publisher that always starts again and
+        # always breaks off would otherwise be asked for ever.
+        raise Passing(f"{host_of(address)} broke off", got_on=done - before >= CHUNK)
 
 
-def _add(answer: HTTPResponse, part: Path, start: int, whole: int | None, progress: Progress, name: str) -> int:
-    """Write what comes after `start`, and return how many bytes there are now, also when it breaks off."""
+def _add(answer: HTTPResponse, part: Path, start: int, tell: Callable[[int], None]) -> tuple[int, bool]:
+    """Write what comes after `start`. Returns how many bytes there are now, and whether it came to its end."""
     done = start
     with part.open("r+b" if start else "wb") as file:
         file.seek(start)
         file.truncate()
-        progress(name, done, whole)
+        tell(done)
         try:
             while chunk := answer.read(CHUNK):
                 file.write(chunk)
                 done += len(chunk)
-                progress(name, done, whole)
-        except (TimeoutError, ConnectionError, HTTPException) as problem:
-            raise Passing("the connection was lost", got_on=done - start >= CHUNK) from problem
-    return done
+                tell(done)
+        except (TimeoutError, ConnectionError, HTTPException):
+            return done, False
+    return done, True
 
 
 def _where(answer: HTTPResponse, have: int) -> tuple[int, int | None]:

@@ -51,9 +51,7 @@ def read_sources(told: Mapping[str, Any] | None = None) -> dict[str, Source]:
 def _source(name: str, says: Mapping[str, Any]) -> Source:
     columns = says.get("columns") or {}
     renamed = (
-        {str(c): str(c) for c in columns}
-        if isinstance(columns, list)
-        else {str(k): str(v) for k, v in columns.items()}
+        {str(c): str(c) for c in columns} if isinstance(columns, list) else {str(k): str(v) for k, v in columns.items()}
     )
     paged = None
     if says["way"] in ("layer", "nomis"):

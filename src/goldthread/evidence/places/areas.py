@@ -153,9 +153,7 @@ def _unknown(asked: str, known: KnownAreas) -> UnknownArea:
     if not asked:
         return UnknownArea("No area was named. Give a local authority or CSP by name or code, such as E06000058.")
     if not known.authorities:
-        return UnknownArea(
-            "The list of areas (definitions/areas/authorities.csv) is missing, so no area can be found."
-        )
+        return UnknownArea("The list of areas (definitions/areas/authorities.csv) is missing, so no area can be found.")
     for gone in known.former:
         if asked.upper() == gone.code or plain(asked) == plain(gone.name):
             now = of_authority(known.authorities[gone.authority], known)

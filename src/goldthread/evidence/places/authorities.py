@@ -99,21 +99,43 @@ def _share(known: str, condition: str) -> str:
     )
 
 
+_AGE_BANDS: Mapping[str, tuple[int, int]] = {
+    "aged under 16": (0, 15),
+    "aged 16 to 24": (16, 24),
+    "aged 65 and over": (65, 150),
+}
+
+
 def _from_ages(reference: Reference) -> str:
+    """Shares of age from a table with a column an age, or else from one with a row an age."""
     table = reference.best("authority ages")
     if table is None:
-        return empty("authority", "variable", "value")
+        return _from_age_rows(reference)
     ages = [h for h in table.heading if h.rstrip("+").isdigit()]
 
     def between(least: int, most: int) -> str:
         inside = [number(name(h)) for h in ages if least <= int(h.rstrip("+")) <= most]
         return f"sum({' + '.join(inside)}) / nullif(sum({number(name(table.columns['population']))}), 0)"
 
-    bands = {"aged under 16": (0, 15), "aged 16 to 24": (16, 24), "aged 65 and over": (65, 150)}
     source = f"FROM {scan(table)} JOIN authority_codes ON code = {name(table.columns['authority'])}"
     return " UNION ALL ".join(
         f"SELECT authority_codes.authority, '{variable}', {between(*ends)} AS value {source} GROUP BY 1"
-        for variable, ends in bands.items()
+        for variable, ends in _AGE_BANDS.items()
+    )
+
+
+def _from_age_rows(reference: Reference) -> str:
+    rows = reference.sql("authority ages by row", ["authority", "age", "population"])
+    if rows is None:
+        return empty("authority", "variable", "value")
+    people = (
+        f"SELECT c.authority, {number('age')} - 101 AS age, {number('population')} AS n FROM ({rows}) r "
+        "JOIN authority_codes c ON c.code = r.authority"
+    )
+    return " UNION ALL ".join(
+        f"SELECT authority, '{variable}', sum(n) FILTER (WHERE age BETWEEN {least} AND {most}) / nullif(sum(n), 0) "
+        f"AS value FROM ({people}) GROUP BY authority"
+        for variable, (least, most) in _AGE_BANDS.items()
     )
 
 

@@ -32,9 +32,7 @@ def shapes_table(connection: duckdb.DuckDBPyConnection, area: Area, reference: R
     rows: list[tuple[str, ...]] = []
     if area.kind != EVERYWHERE:
         width = _width(area, reference, shapes)
-        drawn = (
-            shapely.coverage_simplify(shapes.polygons, _tolerance(width)) if len(shapes.codes) else shapes.polygons
-        )
+        drawn = shapely.coverage_simplify(shapes.polygons, _tolerance(width)) if len(shapes.codes) else shapes.polygons
         names = dict(connection.execute("SELECT lsoa, coalesce(name, lsoa) FROM area_places").fetchall())
         rows += [("lsoa", c, names.get(c, c), as_rings(p)) for c, p in zip(shapes.codes, drawn, strict=True)]
         outline = _outline(area, reference, shapes, drawn)

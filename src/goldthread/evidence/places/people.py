@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 import duckdb
 
+from goldthread.evidence.places.boundaries import read_boundaries
+from goldthread.evidence.places.lookups import fill
 from goldthread.evidence.places.reference import Reference, name, scan
 
 AREA_PLACES = """lsoa VARCHAR, name VARCHAR, authority VARCHAR, ward VARCHAR, ward_name VARCHAR,
@@ -38,7 +40,7 @@ def people_table(connection: duckdb.DuckDBPyConnection, reference: Reference, ye
 
     `lsoa_table` has been called. Population is of the mid-year nearest to `year` (the earlier of two as near).
     Deprivation is the nation's own index: deciles of England and of Wales are not to be compared with each other.
-    What no table tells is NULL.
+    What no table tells is NULL, save that a size (hectares) that is not published is that of the boundary.
     """
     population, year_of = population_sql(reference, year)
     wards = reference.sql("wards", ["lsoa21", "ward", "ward_name"]) or empty("lsoa21", "ward", "ward_name")
@@ -59,7 +61,25 @@ def people_table(connection: duckdb.DuckDBPyConnection, reference: Reference, ye
         LEFT JOIN ({deprivation_sql(reference)}) d ON d.lsoa21 = a.lsoa
         WHERE a.edition <> '2011'"""
     )
+    _fill_hectares(connection, reference)
     return year_of
+
+
+def _fill_hectares(connection: duckdb.DuckDBPyConnection, reference: Reference) -> None:
+    """Where no size of an LSOA is published, take it from its boundary."""
+    unknown = connection.execute("SELECT count(*) FROM lsoa_people WHERE hectares IS NULL").fetchall()[0][0]
+    tables = reference.found.get("lsoa shapes", []) if unknown else []
+    if not tables:
+        return
+    rows = []
+    for table in tables:
+        boundaries = read_boundaries(table)
+        rows += [(c, f"{h:.2f}") for c, h in zip(boundaries.codes.tolist(), boundaries.hectares(), strict=True)]
+    fill(connection, "shape_sizes (lsoa VARCHAR, hectares DOUBLE)", rows)
+    connection.execute(
+        "UPDATE lsoa_people SET hectares = s.hectares FROM (SELECT lsoa, max(hectares) AS hectares FROM shape_sizes "
+        "GROUP BY lsoa) s WHERE s.lsoa = lsoa_people.lsoa AND lsoa_people.hectares IS NULL; DROP TABLE shape_sizes"
+    )
 
 
 def places_table(connection: duckdb.DuckDBPyConnection, reference: Reference, year: int) -> PeopleSource:

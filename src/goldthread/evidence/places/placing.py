@@ -117,9 +117,7 @@ def _named(connection: duckdb.DuckDBPyConnection, area: Area, known: KnownAreas)
     fill(connection, "named (name VARCHAR, authority VARCHAR, in_area BOOLEAN)", rows)
 
 
-def _points(
-    connection: duckdb.DuckDBPyConnection, rows: str, reference: Reference, shapes: AreaShapes | None
-) -> None:
+def _points(connection: duckdb.DuckDBPyConnection, rows: str, reference: Reference, shapes: AreaShapes | None) -> None:
     """Make `points`: each distinct point of a row whose words leave its LSOA open, and the LSOA that it is in."""
     connection.execute(
         f"""CREATE OR REPLACE TEMP TABLE open_points AS

@@ -48,9 +48,7 @@ class Reference:
 
     def __init__(self, folder: Path | None) -> None:
         if folder is not None and not folder.is_dir():
-            raise NoReference(
-                f"The reference folder {folder} is not there. Name a folder that holds published tables."
-            )
+            raise NoReference(f"The reference folder {folder} is not there. Name a folder that holds published tables.")
         self.folder = folder
 
     @cached_property
@@ -137,9 +135,7 @@ def scan(table: Found) -> str:
 
 
 def _select(table: Found, roles: Sequence[str]) -> str:
-    columns = [
-        f"{name(table.columns[r])} AS {name(r)}" if r in table.columns else f"NULL AS {name(r)}" for r in roles
-    ]
+    columns = [f"{name(table.columns[r])} AS {name(r)}" if r in table.columns else f"NULL AS {name(r)}" for r in roles]
     return f"SELECT {', '.join(columns)} FROM {scan(table)}"
 
 

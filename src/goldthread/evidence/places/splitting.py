@@ -87,6 +87,4 @@ def read_splits(
     parts = words(columns["lsoa21"])
     known = shapes.by_code() if shapes is not None else {}
     boundaries: Geometries = np.array([known.get(code) for code in parts], dtype=object)
-    return Splits(
-        words(columns["lsoa11"]), parts, floats(columns["easting"]), floats(columns["northing"]), boundaries
-    )
+    return Splits(words(columns["lsoa11"]), parts, floats(columns["easting"]), floats(columns["northing"]), boundaries)
