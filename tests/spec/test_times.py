@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from datetime import datetime, timedelta
 
 import numpy as np
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 
 from goldthread.analysis.times import aoristic, heat_clock, hour_of_week, hour_of_week_counts, season
 from tests.plain import times as plain
+from tests.spec.reference import FOLDER
 
 title = "Hours, days and seasons"
 question = "When does it happen, also when nobody saw it happen?"
@@ -25,9 +27,7 @@ MONDAY = "2025-01-06"
 
 
 def moments(*texts: str | None) -> np.ndarray:
-    return np.array(
-        [np.datetime64("NaT") if text is None else np.datetime64(text) for text in texts], "datetime64[m]"
-    )
+    return np.array([np.datetime64("NaT") if text is None else np.datetime64(text) for text in texts], "datetime64[m]")
 
 
 def test_the_week_begins_on_monday_at_midnight():
@@ -97,9 +97,7 @@ def test_one_with_no_start_counts_nowhere_and_is_said():
 def test_it_agrees_with_walking_through_every_minute(windows):
     begin = datetime(2025, 1, 1)
     pairs = [(begin + timedelta(minutes=a), begin + timedelta(minutes=a + span)) for a, span in windows]
-    found = aoristic(
-        np.array([a for a, _ in pairs], "datetime64[m]"), np.array([b for _, b in pairs], "datetime64[m]")
-    )
+    found = aoristic(np.array([a for a, _ in pairs], "datetime64[m]"), np.array([b for _, b in pairs], "datetime64[m]"))
 
     assert found.weights == pytest.approx(plain.aoristic(pairs), abs=1e-9)
     assert found.weights.sum() == pytest.approx(len(pairs))
@@ -203,3 +201,24 @@ def test_no_season_is_called_a_season_one_time_in_twenty(shape):
 def test_too_few_months_make_no_season():
     with pytest.raises(ValueError, match="every calendar month"):
         season([1] * 11, "2025-01")
+
+
+@pytest.mark.real
+def test_real_windows_are_all_accounted_for_and_cars_go_in_the_small_hours():
+    import gzip
+
+    path = FOLDER / "benchmarks-spatial/crimedata_nycvehiclethefts.csv.gz"
+    if not path.exists():
+        pytest.skip("The New York vehicle thefts are not at hand; set GOLDTHREAD_REFERENCE.")
+    with gzip.open(path, "rt") as lines:
+        rows = list(csv.DictReader(lines))
+    start, end = (
+        moments(*[row[name][:16].replace(" ", "T") or None for row in rows]) for name in ("date_start", "date_end")
+    )
+
+    found = aoristic(start, end, longest_hours=48)
+
+    assert found.dated + found.windowed + found.backwards + found.too_wide == found.events
+    assert found.events + found.undated == len(rows)
+    assert found.weights.sum() == pytest.approx(found.events)
+    assert int(np.argmax(found.weights.reshape(7, 24).sum(axis=0))) in {0, 1, 2, 3}
