@@ -31,7 +31,8 @@ from goldthread.editions.prepared import (
     prepare,
     rows_in_words,
 )
-from goldthread.evidence.disclosure import NotAdditive, rule_for
+from goldthread.editions.remembering import remembered
+from goldthread.evidence.disclosure import Ledger, NotAdditive, rule_for
 from tests.editions.sample import sample
 
 EVERYONE = frozenset(Edition)
@@ -284,6 +285,39 @@ def test_a_table_that_does_not_add_up_is_named() -> None:
     wrong = replace(HATE, rows=(*HATE.rows[:-1], ("All", 999, 100.0)))
     with pytest.raises(NotAdditive, match="hate"):
         document(Edition.EXECUTIVE, with_blocks(wrong))
+
+
+def test_two_releases_cannot_be_subtracted() -> None:
+    rule = rule_for("executive")
+    first = with_blocks(HATE)
+    ledger = remembered(first, rule, Ledger())
+    fewer = replace(with_blocks(replace(HATE, rows=HATE.rows[:2], total_row=False)), fingerprint="another")
+    alone = prepare(fewer, Edition.EXECUTIVE, rule)
+    beside = prepare(fewer, Edition.EXECUTIVE, rule, ledger)
+    assert rows(alone)[1] == ("Religion", "12", "6.5%")
+    assert rows(beside)[1] == ("Religion", "[c]", "[c]")
+    assert rows(beside)[0] == ("Race", "131", "70.8%")
+
+
+def test_the_same_release_written_again_withholds_nothing_more() -> None:
+    rule = rule_for("executive")
+    ledger = remembered(with_blocks(HATE), rule, Ledger())
+    assert rows(prepare(with_blocks(HATE), Edition.EXECUTIVE, rule, ledger)) == rows(
+        document(Edition.EXECUTIVE, with_blocks(HATE))
+    )
+
+
+def test_the_ledger_knows_which_months_a_column_covers() -> None:
+    compared = replace(
+        HATE,
+        columns=(Column("strand", "Strand"), Column("before", "2024", "count"), Column("now", "2025", "count")),
+        rows=(("Race", 118, 131), ("All", 118, 131)),
+    )
+    [table] = remembered(with_blocks(compared), rule_for("executive"), Ledger()).tables
+    assert table.dimensions == ("Strand", "month")
+    assert table.columns[0][0] == "2024-01"
+    assert table.columns[1][-1] == "2025-12"
+    assert table.rows == (("Race",), ("Race",))
 
 
 def bars(y: tuple[float | None, ...], table: Table | None = None) -> Chart:

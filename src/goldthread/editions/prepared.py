@@ -29,7 +29,7 @@ from goldthread.editions.document import (
 from goldthread.editions.layouts import LAYOUTS
 from goldthread.editions.preparing import Preparing
 from goldthread.editions.protecting import protect
-from goldthread.evidence.disclosure import Rule
+from goldthread.evidence.disclosure import Ledger, Rule
 
 __all__ = [
     "Document",
@@ -67,16 +67,18 @@ _USE: Final = (
 )
 
 
-def prepare(assessment: Assessment, edition: Edition, rule: Rule) -> Document:
+def prepare(assessment: Assessment, edition: Edition, rule: Rule, ledger: Ledger | None = None) -> Document:
     """
     Show the assessment as one edition does.
 
     Blocks are those marked with the edition; numbers are said in words'
     formats; protected numbers that are small under `rule`, or that would give
-    a small one away, are withheld from text, tables, charts and maps alike.
+    a small one away, are withheld from text, tables, charts and maps alike; and
+    so are those that would do so beside what the ledger says was published
+    before (`remembering.remembered` adds this release to it).
     WordsError when a sentence quotes a figure, key or format that is not there.
     """
-    preparing = Preparing(assessment, edition, protect(assessment, rule))
+    preparing = Preparing(assessment, edition, protect(assessment, rule, ledger))
     sections = tuple(LAYOUTS[edition](preparing))
     partnership = assessment.partnership
     return Document(

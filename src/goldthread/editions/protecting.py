@@ -9,13 +9,15 @@ from math import isclose
 from typing import Final
 
 from goldthread.chapters import words
-from goldthread.chapters.model import Assessment, Chart, Figure, Map, Table
-from goldthread.chapters.model.blocks import Cell
-from goldthread.evidence.disclosure import NotAdditive, Protected, Rule, protect_editions, rules
+from goldthread.chapters.model import Assessment, Figure, Table
+from goldthread.editions.counted import counting_columns, counts_of, protected_of, protected_tables
+from goldthread.editions.remembering import withheld_beside
+from goldthread.evidence.disclosure import Ledger, Protected, Rule
 
 Places = frozenset[tuple[int, int]]
 NOT_SHOWN: Final = "a number that is withheld"
 _WORKED_OUT: Final = frozenset({"rate", "percent", "change", "ratio", "p"})
+_MOST_COUNTS: Final = 10
 # An edition that rounds counts says what is worked out from them less exactly too.
 _COARSER: Final = {
     "n1": "n", "n2": "n1", "signed1": "signed", "pct1": "pct", "share1": "share",
@@ -105,24 +107,38 @@ def _follows(value: float, shown: Sequence[float]) -> bool:
 
 
 def _given_back(counts: Mapping[str, float], hidden: frozenset[str]) -> set[str]:
-    """Choose shown counts to withhold because total − the other parts = what is withheld."""
+    """
+    Choose shown counts to withhold because total − the other parts = what is withheld.
+
+    Of more counts than can be tried in every combination, all are withheld.
+    """
     secret = sum(counts[key] for key in hidden)
     shown = sorted((value, key) for key, value in counts.items() if key not in hidden)
     extra: set[str] = set()
     for total, total_key in shown if hidden else ():
         parts = [(value, key) for value, key in shown if key != total_key]
+        if len(counts) > _MOST_COUNTS:
+            extra.add(total_key)
+            continue
         for size in range(len(parts) + 1):
             if any(sum(value for value, _ in some) + secret == total for some in combinations(parts, size)):
                 extra.add(parts[0][1] if size else total_key)
     return extra
 
 
-def protect(assessment: Assessment, rule: Rule) -> Protection:
-    """Work out what `rule` withholds from every protected table of the assessment, and so from its sentences."""
+def protect(assessment: Assessment, rule: Rule, ledger: Ledger | None = None) -> Protection:
+    """
+    Work out what `rule` withholds from every protected table of the assessment, and so from its sentences.
+
+    With a ledger, what was published before is held against it, and more is
+    withheld where the two together would give a small number away.
+    """
     shown: dict[str, Shown] = {}
     given_away: dict[str, set[float]] = {}
     for table in protected_tables(assessment):
-        shown[table.id] = shown_of(table, rule)
+        safe = protected_of(table, rule)
+        held = safe.withheld.cells if ledger is None else withheld_beside(ledger, table, safe, assessment)
+        shown[table.id] = _shown(table, safe, held)
         for row, column in shown[table.id].hidden:
             value = table.rows[row][column]
             if table.columns[column].kind == "count" and isinstance(value, int | float):
@@ -131,38 +147,11 @@ def protect(assessment: Assessment, rule: Rule) -> Protection:
     return Protection(rule, shown, {name: frozenset(values) for name, values in given_away.items()})
 
 
-def protected_tables(assessment: Assessment) -> list[Table]:
-    """List every protected table: those that say so, and those behind charts and maps that do."""
-    found = []
-    for chapter in assessment.chapters:
-        for block in chapter.blocks:
-            if isinstance(block, Table) and block.protected:
-                found.append(block)
-            elif isinstance(block, Chart | Map) and block.table and (block.protected or block.table.protected):
-                found.append(block.table)
-    return found
-
-
-def shown_of(table: Table, rule: Rule) -> Shown:
-    """
-    How may this edition show a protected table?
-
-    NotAdditive, naming the table, when a total or sum it declares does not add up.
-    """
-    keys = [column.key for column in table.columns]
-    counting = [at for at, column in enumerate(table.columns) if column.kind == "count"]
-    place = {keys[at]: position for position, at in enumerate(counting)}
-    sums = [
-        (place[total], tuple(place[part] for part in parts))
-        for total, parts in table.sums
-        if total in place and all(part in place for part in parts)
-    ]
-    counts = [[_count(row[at]) for at in counting] for row in table.rows]
-    try:
-        safe = protected(counts, rule, total_row=table.total_row, sums=sums)
-    except NotAdditive as error:
-        raise NotAdditive(f"Table {table.id}: {error}") from error
-    hidden = {(row, counting[at]) for row, at in safe.withheld.cells}
+def _shown(table: Table, safe: Protected, withheld: frozenset[tuple[int, int]]) -> Shown:
+    """Say how a table may be shown whose counts are protected like this, these being withheld in the end."""
+    counting = counting_columns(table)
+    counts = counts_of(table)
+    hidden = {(row, counting[at]) for row, at in withheld}
     rounded = {
         (row, counting[at]): value
         for row, values in enumerate(safe.shown)
@@ -185,19 +174,3 @@ def _derived(table: Table, hidden: set[tuple[int, int]], counting: Sequence[int]
             if values[at] is not None and any((row, other) in hidden for other in rests_on):
                 found.add((row, at))
     return found
-
-
-def protected(
-    counts: Sequence[Sequence[int | None]],
-    rule: Rule,
-    *,
-    total_row: bool = False,
-    sums: Sequence[tuple[int, tuple[int, ...]]] = (),
-) -> Protected:
-    """Protect counts so that this edition and the others, laid over each other, say no more than the least strict."""
-    together = {**rules(), rule.edition: rule}
-    return protect_editions(counts, together, total_row=total_row, sums=sums)[rule.edition]
-
-
-def _count(value: Cell) -> int | None:
-    return round(value) if isinstance(value, int | float) else None

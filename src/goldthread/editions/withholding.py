@@ -8,7 +8,8 @@ from dataclasses import replace
 from goldthread.chapters.model import Chart, Map, Series, Table
 from goldthread.chapters.model.blocks import Cell
 from goldthread.editions.cells import printed
-from goldthread.editions.protecting import Protection, Shown, protected
+from goldthread.editions.counted import protected
+from goldthread.editions.protecting import Protection, Shown
 from goldthread.evidence.disclosure import Rule
 
 # Roles that hold what was counted; limits, expectations and forecasts are worked out from many counts at once.
