@@ -14,7 +14,7 @@ from goldthread.analysis.hotspots.grid import whole_grid
 from goldthread.analysis.hotspots.neighbours import GridNeighbours, from_lists
 from goldthread.analysis.significance import benjamini_hochberg
 from tests.plain import hotspots as plain
-from tests.spec.reference import columns
+from tests.spec.reference import FOLDER, columns
 
 title = "Hot and cold spots (Gi*)"
 question = "Which places, with their neighbours, have more or fewer than chance would put there?"
@@ -37,8 +37,6 @@ worlds = {
 
 def columbus():
     crime = np.array([float(value) for value in columns("method-references/columbus.csv")["CRIME"]])
-    from tests.spec.reference import FOLDER
-
     lines = (FOLDER / "method-references/columbus_nb.txt").read_text().splitlines()
     return crime, from_lists([[int(one) - 1 for one in line.split(":")[1].split()] for line in lines])
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import csv
+import gzip
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from goldthread.analysis.points import distinct, share_at_busiest
+from tests.spec.reference import FOLDER
 
 title = "Points carried as weights"
 question = "How many different places are there, and how many events at each?"
@@ -54,3 +58,22 @@ def test_no_points_at_all_is_no_error():
     assert distinct(np.array([np.nan]), np.array([1.0])).weights().shape == (1, 0)
     with pytest.raises(ValueError, match="no events"):
         share_at_busiest(np.zeros(3))
+
+
+@pytest.mark.real
+def test_a_year_of_dorset_lies_on_a_seventh_as_many_points_as_it_has_rows():
+    files = sorted((FOLDER / "police-uk-dorset-2025").glob("*/*street.csv.gz"))
+    if not files:
+        pytest.skip("Dorset 2025 is not at hand; set GOLDTHREAD_SHARED_DATA to the folder that holds it.")
+    places = []
+    for file in files:
+        with gzip.open(file, "rt", encoding="utf-8") as lines:
+            places += [(row["Longitude"] or "nan", row["Latitude"] or "nan") for row in csv.DictReader(lines)]
+    longitude, latitude = (np.array([place[i] for place in places], float) for i in range(2))
+
+    points = distinct(longitude * 1e5, latitude * 1e5)  # six decimals, so no two points agree to the hundredth
+
+    assert points.at.size == 56_023
+    assert points.easting.size < 56_023 / 6
+    assert points.weights().sum() + points.rows_without_place == 56_023
+    assert share_at_busiest(points.weights()[0]) > 0.1

@@ -41,7 +41,7 @@ def test_it_finds_what_satscan_found():
     """SaTScan 9.4.4 on 25 places and 100 cases, prospective space-time permutation, as kept with open_cp."""
     path = FOLDER / "benchmarks-spatial/satscan"
     if not path.exists():
-        pytest.skip("The SaTScan example is not at hand; set GOLDTHREAD_REFERENCE to the folder that holds it.")
+        pytest.skip("The SaTScan example is not at hand; set GOLDTHREAD_SHARED_DATA to the folder that holds it.")
     cases = np.loadtxt(path / "satscan_test1.cas", dtype=int)
     places = np.loadtxt(path / "satscan_test1.geo")
     names = places[:, 0].astype(int)

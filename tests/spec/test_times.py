@@ -209,7 +209,7 @@ def test_real_windows_are_all_accounted_for_and_cars_go_in_the_small_hours():
 
     path = FOLDER / "benchmarks-spatial/crimedata_nycvehiclethefts.csv.gz"
     if not path.exists():
-        pytest.skip("The New York vehicle thefts are not at hand; set GOLDTHREAD_REFERENCE.")
+        pytest.skip("The New York vehicle thefts are not at hand; set GOLDTHREAD_SHARED_DATA.")
     with gzip.open(path, "rt") as lines:
         rows = list(csv.DictReader(lines))
     start, end = (
