@@ -35,10 +35,10 @@ def section_title(section: Section) -> str:
 
 
 def tables_behind(document: Document) -> tuple[PreparedTable, ...]:
-    """List the tables behind the pictures, in order, for the annex; only the analyst edition prints them."""
+    """List the tables behind the pictures, in order and each once, for the annex that the analyst edition has."""
     if document.edition is not Edition.ANALYST:
         return ()
-    return tuple(folded(block.table) for block in pictured(document))
+    return tuple(dict.fromkeys(folded(block.table) for block in pictured(document)))
 
 
 def pictured(document: Document) -> Iterator[PreparedChart | PreparedMap]:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from typing import Any
+from threading import Lock
 
 import typst
 
@@ -18,6 +17,7 @@ from goldthread.editions.fonts import typst_fonts
 from goldthread.editions.maps import draw as draw_map
 
 PIXELS_PER_INCH = 170
+TEXT_WIDTH_MM = 170.0
 # The width of a page's text, in the SVG's own pixels; a picture drawn narrower is printed narrower.
 FULL_WIDTH = 720.0
 # The part of it that a chart and a map take in each edition. Short editions have small ones; a chart as narrow
@@ -50,6 +50,8 @@ class Pictures:
     partnership: Partnership
     _drawn: dict[tuple[str, float], list[tuple[PreparedChart | PreparedMap, Drawing]]] = field(default_factory=dict)
     _pngs: dict[str, bytes] = field(default_factory=dict)
+    # Whoever asks for a PNG while all of them are being made waits, and finds it made.
+    _rasterising: Lock = field(default_factory=Lock)
 
     def drawn(self, block: PreparedChart | PreparedMap, edition: Edition) -> Drawing:
         """
@@ -81,10 +83,16 @@ class Pictures:
         return self._pngs[drawing.svg]
 
     def rasterise(self, drawings: Iterable[Drawing]) -> None:
-        """Turn drawings into PNG, all that are not yet in one go: a page for each."""
-        new = list({drawing.svg: drawing for drawing in drawings if drawing.svg not in self._pngs}.values())
-        if new:
-            self._pngs |= zip((drawing.svg for drawing in new), _pages(new), strict=True)
+        """
+        Turn drawings into PNG, those that are not yet.
+
+        One after another: typst remembers what it drew for its next ten pages
+        of work, and all pictures in one go would take three times the memory.
+        """
+        with self._rasterising:
+            for drawing in drawings:
+                if drawing.svg not in self._pngs:
+                    self._pngs[drawing.svg] = _raster(drawing)
 
 
 def measured(svg: str) -> Drawing:
@@ -98,25 +106,17 @@ def measured(svg: str) -> Drawing:
 
 
 _SHEET = b"""
-#let d = json(bytes(sys.inputs.drawings))
 #set text(font: ("Source Sans Pro", "Libertinus Serif"))
-#set page(margin: 0pt, fill: white)
-#for item in d {
-  page(
-    width: item.width * 1mm, height: item.height * 1mm,
-    image(bytes(item.svg), format: "svg", width: 100%, height: 100%),
-  )
-}
+#set page(width: float(sys.inputs.width) * 1mm, height: float(sys.inputs.height) * 1mm, margin: 0pt, fill: white)
+#image(bytes(sys.inputs.svg), format: "svg", width: 100%, height: 100%)
 """
 
 
-def _pages(drawings: list[Drawing]) -> list[bytes]:
-    sizes: list[dict[str, Any]] = []
-    for one in drawings:
-        width = 170.0 * one.share
-        sizes.append({"svg": one.svg, "width": width, "height": width / one.aspect})
-    compiler = typst.Compiler(
-        _SHEET, font_paths=typst_fonts(), ignore_system_fonts=True, sys_inputs={"drawings": json.dumps(sizes)}
-    )
-    pages = compiler.compile(format="png", ppi=PIXELS_PER_INCH)
-    return pages if isinstance(pages, list) else [pages] if pages else []
+def _raster(drawing: Drawing) -> bytes:
+    width = TEXT_WIDTH_MM * drawing.share
+    inputs = {"svg": drawing.svg, "width": f"{width:.3f}", "height": f"{width / drawing.aspect:.3f}"}
+    compiler = typst.Compiler(_SHEET, font_paths=typst_fonts(), ignore_system_fonts=True, sys_inputs=inputs)
+    made = compiler.compile(format="png", ppi=PIXELS_PER_INCH)
+    if not isinstance(made, bytes):
+        raise TypeError("typst gave several pages where one picture was asked for.")
+    return made

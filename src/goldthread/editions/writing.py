@@ -19,7 +19,7 @@ from goldthread.editions.docx import write_docx
 from goldthread.editions.html import page
 from goldthread.editions.odt import write_odt
 from goldthread.editions.pdf import write_pdf
-from goldthread.editions.pictures import Pictures
+from goldthread.editions.pictures import Drawing, Pictures
 from goldthread.editions.prepared import Document, prepare
 from goldthread.editions.tabulated import Annex, annex_of
 from goldthread.editions.workbook import write_workbook
@@ -97,29 +97,30 @@ def last_day(assessment: Assessment) -> date:
 
 
 def _jobs(assessment: Assessment, editions: Sequence[Edition], formats: Sequence[str]) -> list[Job]:
-    """List what is to be written, the longest first; each job gives its files by name."""
+    """List what is to be done, the longest first; each job gives its files by name."""
     made_on = last_day(assessment)
     documents = {edition: prepare(assessment, edition, rule_for(edition.value)) for edition in editions}
     pictures = Pictures(assessment.geography, assessment.partnership)
-    for document in documents.values():
-        _drawn(document, pictures, png=bool({"docx", "odt"} & set(formats)))
-    jobs = [
-        _document_job(f"{edition.value}.{form}", WRITERS[form], document, pictures, made_on)
-        for form in WRITERS
-        if form in formats
-        for edition, document in documents.items()
-    ]
+    drawings = [pictures.drawn(block, edition) for edition, one in documents.items() for block in pictured(one)]
+    jobs: list[Job] = []
+    if drawings and {"docx", "odt"} & set(formats):
+        # Word and Writer files come last, and wait for this; typst sets the PDFs meanwhile.
+        jobs.append(lambda: _rasterised(pictures, drawings))
+    for form in (form for form in WRITERS if form in formats):
+        jobs += [
+            _document_job(f"{edition.value}.{form}", WRITERS[form], document, pictures, made_on)
+            for edition, document in documents.items()
+        ]
     if set(DATA) & set(formats):
         annex = annex_of(assessment, rule_for(DATA_FOLLOWS.value))
         jobs += [_data_job(form, annex, made_on) for form in DATA if form in formats]
     return jobs
 
 
-def _drawn(document: Document, pictures: Pictures, *, png: bool) -> None:
-    """Draw a document's pictures once for all its formats; all that are needed as PNG in one go."""
-    drawings = [pictures.drawn(block, document.edition) for block in pictured(document)]
-    if png:
-        pictures.rasterise(drawings)
+def _rasterised(pictures: Pictures, drawings: Sequence[Drawing]) -> dict[str, bytes]:
+    """Turn all pictures into PNG in one go; no file of its own comes of it."""
+    pictures.rasterise(drawings)
+    return {}
 
 
 def _document_job(

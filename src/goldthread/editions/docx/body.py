@@ -32,10 +32,9 @@ from goldthread.editions.document import (
 )
 from goldthread.editions.docx.tables import table_xml, tiles_xml
 from goldthread.editions.packing import safe
-from goldthread.editions.pictures import Pictures
+from goldthread.editions.pictures import TEXT_WIDTH_MM, Pictures
 
 _EMU = 360  # English Metric Units in a hundredth of a millimetre
-_TEXT_WIDTH_MM = 170.0
 # The ids, in styles.xml, of the styles that set words apart.
 _BOXES = {
     "caveat": "BoxCaveat",
@@ -149,7 +148,7 @@ def _box(body: Body, block: PreparedBox) -> None:
 def _picture(body: Body, block: PreparedChart | PreparedMap) -> None:
     body.line("Caption", block.title)
     drawn = body.pictures.drawn(block, body.edition)
-    width = _TEXT_WIDTH_MM * drawn.share
+    width = TEXT_WIDTH_MM * drawn.share
     body.image(body.pictures.png(drawn), width, width / drawn.aspect, picture_alternative(block))
     body.line("PictureInWords", block.describes)
     body.line("SourceNote", notes_under(block.note, block.source))

@@ -32,9 +32,8 @@ from goldthread.editions.document import (
 )
 from goldthread.editions.odt.tables import Tables
 from goldthread.editions.packing import safe
-from goldthread.editions.pictures import Pictures
+from goldthread.editions.pictures import TEXT_WIDTH_MM, Pictures
 
-_TEXT_WIDTH_CM = 17.0
 _BOXES = {
     "caveat": "Box_20_caveat",
     "definition": "Box_20_definition",
@@ -163,7 +162,7 @@ def _box(body: Body, block: PreparedBox) -> None:
 def _picture(body: Body, block: PreparedChart | PreparedMap) -> None:
     body.line("Caption", block.title)
     drawn = body.pictures.drawn(block, body.edition)
-    width = _TEXT_WIDTH_CM * drawn.share
+    width = TEXT_WIDTH_MM / 10 * drawn.share
     body.image(body.pictures.png(drawn), width, width / drawn.aspect, picture_alternative(block))
     body.line("Picture_20_in_20_words", block.describes)
     body.line("Source_20_note", notes_under(block.note, block.source))

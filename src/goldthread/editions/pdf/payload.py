@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from goldthread.chapters.model import Edition
@@ -18,7 +19,7 @@ from goldthread.editions.annex import (
     tables_behind,
 )
 from goldthread.editions.colours import printed_colours
-from goldthread.editions.columns import stays_together, widths
+from goldthread.editions.columns import folded, stays_together, widths
 from goldthread.editions.document import (
     Document,
     PreparedBlock,
@@ -31,11 +32,13 @@ from goldthread.editions.document import (
     PreparedTable,
     PreparedText,
     PreparedTiles,
-    Section,
 )
 from goldthread.editions.pictures import Pictures
 
 Item = dict[str, Any]
+_Words = (
+    PreparedHeading | PreparedText | PreparedBullets | PreparedBox | PreparedTable | PreparedTiles | PreparedFinding
+)
 
 _LABELS = {
     "contents": CONTENTS_TITLE,
@@ -51,6 +54,8 @@ _LABELS = {
 
 def payload(document: Document, pictures: Pictures, density: int = 0) -> Item:
     """Put a document into the template's terms; `density` is how closely it is set, 0 the roomiest."""
+    behind = tables_behind(document)
+    setting = _Setting(document.edition, pictures, {table: str(at) for at, table in enumerate(behind)})
     return {
         "edition": document.edition.value,
         "density": density,
@@ -69,30 +74,57 @@ def payload(document: Document, pictures: Pictures, density: int = 0) -> Item:
         "footer": document.footer,
         "labels": _LABELS,
         "control": [list(pair) for pair in document.control],
-        "body": list(_body(document, pictures)),
-        "annex": [_table(table) for table in tables_behind(document)],
+        "body": list(setting.body(document)),
+        "annex": [{**_table(table), "place": str(at)} for at, table in enumerate(behind)],
     }
 
 
-def _body(document: Document, pictures: Pictures) -> Iterator[Item]:
-    for section in document.sections:
-        if section.title:
-            yield {"type": "section", "number": section.number, "title": section.title, "id": section.id}
-        yield from _blocks(section, pictures, document.edition)
+@dataclass(frozen=True)
+class _Setting:
+    """What the blocks of one document are put into the template's terms with; `places` are those of the annex."""
 
+    edition: Edition
+    pictures: Pictures
+    places: Mapping[PreparedTable, str]
 
-def _blocks(section: Section, pictures: Pictures, edition: Edition) -> Iterator[Item]:
-    """Write out a section's blocks; a heading never skips a level, which PDF/UA refuses."""
-    level = 1
-    for block in _paired(section.blocks) if edition is Edition.EXECUTIVE else section.blocks:
-        if isinstance(block, tuple):
-            yield {"type": "pair", "pictures": [_picture(one, pictures, edition) for one in block]}
-            continue
-        item = _block(block, pictures, edition)
-        if isinstance(block, PreparedHeading):
-            level = min(block.level - 1, level + 1)
-            item["level"] = level
-        yield item
+    def body(self, document: Document) -> Iterator[Item]:
+        """Write out the sections; a heading never skips a level, which PDF/UA refuses."""
+        for section in document.sections:
+            if section.title:
+                yield {"type": "section", "number": section.number, "title": section.title, "id": section.id}
+            level = 1
+            for block in _paired(section.blocks) if self.edition is Edition.EXECUTIVE else section.blocks:
+                item = self.block(block)
+                if isinstance(block, PreparedHeading):
+                    level = min(block.level - 1, level + 1)
+                    item["level"] = level
+                yield item
+
+    def block(self, block: PreparedBlock | tuple[PreparedChart, PreparedChart]) -> Item:
+        """Put one block, or a pair of charts, into the template's terms."""
+        match block:
+            case tuple():
+                return {"type": "pair", "pictures": [self.picture(one) for one in block]}
+            case PreparedChart() | PreparedMap():
+                return self.picture(block)
+            case _:
+                return _words_block(block)
+
+    def picture(self, block: PreparedChart | PreparedMap) -> Item:
+        """Give a picture with its text alternative, and where its numbers are printed."""
+        picture = self.pictures.drawn(block, self.edition)
+        return {
+            "type": "picture",
+            "kind": "map" if isinstance(block, PreparedMap) else "chart",
+            "title": block.title,
+            "says": block.describes,
+            "alt": f"{block.title}. {picture_alternative(block)}",
+            "svg": picture.svg,
+            "share": picture.share * 100,
+            "note": block.note,
+            "source": block.source,
+            "behind": self.places.get(folded(block.table), ""),
+        }
 
 
 def _paired(blocks: Iterable[PreparedBlock]) -> list[PreparedBlock | tuple[PreparedChart, PreparedChart]]:
@@ -107,7 +139,7 @@ def _paired(blocks: Iterable[PreparedBlock]) -> list[PreparedBlock | tuple[Prepa
     return found
 
 
-def _block(block: PreparedBlock, pictures: Pictures, edition: Edition) -> Item:
+def _words_block(block: _Words) -> Item:
     match block:
         case PreparedHeading():
             return {"type": "heading", "text": block.text}
@@ -125,8 +157,6 @@ def _block(block: PreparedBlock, pictures: Pictures, edition: Edition) -> Item:
             }
         case PreparedTable():
             return {"type": "table", **_table(block)}
-        case PreparedChart() | PreparedMap():
-            return _picture(block, pictures, edition)
         case PreparedTiles():
             return {"type": "tiles", "tiles": [_tile(t.label, t.value, t.change) for t in block.tiles]}
         case PreparedFinding():
@@ -144,23 +174,6 @@ def _finding(block: PreparedFinding) -> Item:
         "title": block.title,
         "parts": [_words(part) for part in finding_parts(block)],
         "foot": finding_foot(block),
-    }
-
-
-def _picture(block: PreparedChart | PreparedMap, pictures: Pictures, edition: Edition) -> Item:
-    picture = pictures.drawn(block, edition)
-    return {
-        "type": "picture",
-        "kind": "map" if isinstance(block, PreparedMap) else "chart",
-        "id": block.id,
-        "title": block.title,
-        "says": block.describes,
-        "alt": f"{block.title}. {picture_alternative(block)}",
-        "svg": picture.svg,
-        "share": picture.share * 100,
-        "note": block.note,
-        "source": block.source,
-        "behind": block.table.id if edition is Edition.ANALYST else "",
     }
 
 
