@@ -16,6 +16,9 @@ _LAST_WORD = re.compile(r"\s+\d{3}[A-Z]*$")
 LSOA_KNOWN = """lsoa VARCHAR, edition VARCHAR, name VARCHAR, former_name VARCHAR, authority VARCHAR, former VARCHAR,
     in_area BOOLEAN, lsoa21 VARCHAR, change VARCHAR"""
 
+LSOA_CHANGES = """lsoa11 VARCHAR, lsoa11_name VARCHAR, lsoa11_prefix VARCHAR, lsoa21 VARCHAR, lsoa21_name VARCHAR,
+    change VARCHAR, authority VARCHAR"""
+
 
 def authority_of(lsoa_name: str, known: KnownAreas) -> str | None:
     """Which authority is "Bournemouth, Christchurch and Poole 001B" in? And "Bournemouth 001A", of 2011?"""
@@ -27,7 +30,8 @@ def lsoa_table(connection: duckdb.DuckDBPyConnection, area: Area, known: KnownAr
 
     `edition` is "2021", "2011" (no longer a code) or "both"; `lsoa21` is the 2021 code that holds it whole, NULL
     when it was split or fits irregularly; `change` is the ONS letter U, S, M or X, NULL for codes new in 2021;
-    `former` is the former authority that it was in, where one is known. Authorities are today's.
+    `former` is the former authority that it was in, where one is known. Authorities are today's. Beside it is made
+    `lsoa_changes`, the lookup itself: a row for each pair of a 2011 and a 2021 code.
     Raises `NoReference` for a CSP that is part of an authority when the 2011 to 2021 lookup is not there.
     """
     connection.execute(f"CREATE OR REPLACE TEMP TABLE lsoa_known ({LSOA_KNOWN})")
@@ -48,7 +52,6 @@ def lsoa_table(connection: duckdb.DuckDBPyConnection, area: Area, known: KnownAr
         f"UPDATE lsoa_known SET in_area = coalesce(authority IN ({_texts(whole)}), false) "
         f"OR coalesce(former IN ({_texts(parts)}), false)"
     )
-    connection.execute("DROP TABLE codes")
     return connection.execute("SELECT count(*) FROM lsoa_known").fetchall()[0][0]  # type: ignore[no-any-return]
 
 
@@ -60,7 +63,7 @@ _CODES_OF_2021 = """
         any_value(lsoa21_name), CASE WHEN bool_or(lsoa11 = lsoa21) THEN any_value(lsoa11_name) END,
         any_value(t.authority), min(f.former), NULL, lsoa21,
         CASE WHEN bool_or(lsoa11 = lsoa21) THEN any_value(change) END
-    FROM codes LEFT JOIN authority_today t ON t.code = codes.authority
+    FROM lsoa_changes c LEFT JOIN authority_today t ON t.code = c.authority
     LEFT JOIN former_names f ON f.name = lsoa11_prefix AND f.authority = t.authority
     GROUP BY lsoa21"""
 
@@ -70,16 +73,17 @@ _CODES_OF_2011 = """
     SELECT lsoa11, '2011', NULL, any_value(lsoa11_name),
         coalesce(any_value(f.authority), any_value(n.authority), min(t.authority)), any_value(f.former), NULL,
         CASE WHEN any_value(change) = 'M' THEN any_value(lsoa21) END, any_value(change)
-    FROM codes LEFT JOIN authority_today t ON t.code = codes.authority
+    FROM lsoa_changes c LEFT JOIN authority_today t ON t.code = c.authority
     LEFT JOIN former_names f ON f.name = lsoa11_prefix
     LEFT JOIN current_names n ON n.name = lsoa11_prefix
     WHERE change <> 'U' GROUP BY lsoa11"""
 
 
 def _load_codes(connection: duckdb.DuckDBPyConnection, reference: Reference) -> bool:
-    """Make `codes` from the exact 2011 to 2021 lookup, or from the ward lookup when there is none."""
+    """Make `lsoa_changes` from the exact 2011 to 2021 lookup, or from the ward lookup when there is none."""
     changes = reference.sql("changes", ["lsoa11", "lsoa11_name", "lsoa21", "lsoa21_name", "change", "authority"])
     wards = reference.sql("wards", ["lsoa21", "lsoa21_name", "authority"])
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE lsoa_changes ({LSOA_CHANGES})")
     if changes is None and wards is None:
         return False
     rows = changes or (
@@ -87,7 +91,7 @@ def _load_codes(connection: duckdb.DuckDBPyConnection, reference: Reference) -> 
         f"FROM ({wards})"
     )
     connection.execute(
-        "CREATE OR REPLACE TEMP TABLE codes AS SELECT lsoa11, lsoa11_name, "
+        "INSERT INTO lsoa_changes SELECT lsoa11, lsoa11_name, "
         f"regexp_replace(lsoa11_name, '{_LAST_WORD.pattern}', '') AS lsoa11_prefix, "
         f"lsoa21, lsoa21_name, change, authority FROM ({rows})"
     )
@@ -100,7 +104,9 @@ def _register_authorities(connection: duckdb.DuckDBPyConnection, known: KnownAre
     today += [(f.code, f.authority) for f in known.former if f.code not in known.authorities]
     fill(connection, "authority_today (code VARCHAR, authority VARCHAR)", set(today))
     former = {plain(f.name): f for f in known.former}
-    sent = connection.execute("SELECT DISTINCT lsoa11_prefix FROM codes WHERE lsoa11_prefix IS NOT NULL").fetchall()
+    sent = connection.execute(
+        "SELECT DISTINCT lsoa11_prefix FROM lsoa_changes WHERE lsoa11_prefix IS NOT NULL"
+    ).fetchall()
     now = {plain(a.name): a.code for a in known.authorities.values()}
     names = [(p, plain(p)) for (p,) in sent]
     fill(

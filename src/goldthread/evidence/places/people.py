@@ -125,23 +125,22 @@ def population_sql(reference: Reference, year: int) -> tuple[str, int | None]:
 def deprivation_sql(reference: Reference) -> str:
     """A SELECT of lsoa21, decile, crime_decile, score and country, 1 the most deprived tenth of its nation.
 
-    An index published on 2011 LSOAs (Wales 2019, England 2019) is carried to 2021 by the exact-fit lookup: a part of
-    a split LSOA takes the decile of the whole; a merged one takes the decile of the mean of the ranks that were
-    merged. LSOAs that fit irregularly (six in the country) have none.
+    `lsoa_table` has been called. An index published on 2011 LSOAs (Wales 2019, England 2019) is carried to 2021 by
+    the exact-fit lookup: a part of a split LSOA takes the decile of the whole; a merged one takes the decile of the
+    mean of the ranks that were merged. LSOAs that fit irregularly (six in the country) have none.
     """
     roles = ["decile", "crime_decile", "score", "rank", "crime_rank"]
     now = reference.sql("deprivation 2021", ["lsoa21", *roles])
     before = reference.sql("deprivation 2011", ["lsoa11", *roles])
-    changes = reference.sql("changes", ["lsoa11", "lsoa21", "change"])
     selects = []
     if now is not None:
         columns = f"{whole('decile')} AS decile, {whole('crime_decile')} AS crime_decile, {number('score')} AS score"
         selects.append(f"SELECT lsoa21, {columns}, 1 AS turn FROM ({now})")
-    if before is not None and changes is not None:
+    if before is not None:
         selects.append(
             f"""SELECT lsoa21, {_merged("decile", "rank")} AS decile, {_merged("crime_decile", "crime_rank")}
                 AS crime_decile, avg({number("score")}) AS score, 2 AS turn
-            FROM ({changes}) JOIN (SELECT *, count(*) OVER (PARTITION BY lsoa11[1]) AS ranked FROM ({before}))
+            FROM lsoa_changes JOIN (SELECT *, count(*) OVER (PARTITION BY lsoa11[1]) AS ranked FROM ({before}))
                 USING (lsoa11) WHERE change <> 'X' GROUP BY lsoa21"""
         )
     if not selects:

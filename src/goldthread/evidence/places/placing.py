@@ -44,24 +44,23 @@ def place_rows(
     split LSOA; without them the first keep their authority and the second go by centroids.
     """
     _words(connection, rows, area, known)
+    connection.execute(
+        f"""CREATE OR REPLACE TEMP TABLE row_words AS SELECT r.rowid AS row, w.word FROM {rows} r
+        JOIN words w ON r.lsoa IS NOT DISTINCT FROM w.sent AND r.place_name IS NOT DISTINCT FROM w.place_name
+            AND r.place IS NOT DISTINCT FROM w.place"""
+    )
     _points(connection, rows, reference, shapes)
     connection.execute(
         f"""CREATE OR REPLACE TEMP TABLE placed AS
-        SELECT r.rowid AS row, coalesce(w.lsoa21, k.lsoa) AS lsoa, coalesce(k.authority, w.authority) AS authority,
-            CASE WHEN w.how IS NULL AND p.lsoa21 = '{ELSEWHERE}' THEN false ELSE coalesce(k.in_area, w.in_area) END
-                AS in_area,
+        SELECT r.row, coalesce(w.lsoa21, k.lsoa) AS lsoa, coalesce(k.authority, w.authority) AS authority,
+            CASE WHEN p.lsoa21 = '{ELSEWHERE}' THEN false ELSE coalesce(k.in_area, w.in_area) END AS in_area,
             CASE WHEN w.how IS NOT NULL THEN w.how
                 WHEN p.lsoa21 IS NOT NULL THEN CASE WHEN w.sent IS NULL THEN '{BY_POINT}' ELSE '{SPLIT}' END
                 WHEN w.authority IS NOT NULL THEN '{AUTHORITY_ONLY}' ELSE '{NONE}' END AS place_how
-        FROM {rows} r
-        JOIN words w ON r.lsoa IS NOT DISTINCT FROM w.sent AND r.place_name IS NOT DISTINCT FROM w.place_name
-            AND r.place IS NOT DISTINCT FROM w.place
-        LEFT JOIN points p ON p.word = w.word AND p.longitude IS NOT DISTINCT FROM r.longitude
-            AND p.latitude IS NOT DISTINCT FROM r.latitude AND p.easting IS NOT DISTINCT FROM r.easting
-            AND p.northing IS NOT DISTINCT FROM r.northing
+        FROM row_words r JOIN words w USING (word) LEFT JOIN points p ON p.row = r.row
         LEFT JOIN lsoa_known k ON k.lsoa = p.lsoa21 AND k.edition <> '2011'"""
     )
-    connection.execute("DROP TABLE words; DROP TABLE points; DROP TABLE named")
+    connection.execute("DROP TABLE words; DROP TABLE row_words; DROP TABLE points; DROP TABLE named")
     return dict(connection.execute("SELECT place_how, count(*) FROM placed GROUP BY 1 ORDER BY 1").fetchall())
 
 
@@ -118,25 +117,24 @@ def _named(connection: duckdb.DuckDBPyConnection, area: Area, known: KnownAreas)
 
 
 def _points(connection: duckdb.DuckDBPyConnection, rows: str, reference: Reference, shapes: AreaShapes | None) -> None:
-    """Make `points`: each distinct point of a row whose words leave its LSOA open, and the LSOA that it is in."""
+    """Make `points`: each row whose words leave its LSOA open and that has a point, and the LSOA that it is in."""
     connection.execute(
-        f"""CREATE OR REPLACE TEMP TABLE open_points AS
-        SELECT row_number() OVER () AS n, * FROM (
-            SELECT DISTINCT w.word, w.sent, r.longitude, r.latitude, r.easting, r.northing FROM {rows} r
-            JOIN (SELECT * FROM words WHERE how IS NULL) w
-                ON r.lsoa IS NOT DISTINCT FROM w.sent AND r.place_name IS NOT DISTINCT FROM w.place_name
-                AND r.place IS NOT DISTINCT FROM w.place
-            WHERE r.longitude IS NOT NULL OR r.easting IS NOT NULL)"""
+        f"""CREATE OR REPLACE TEMP TABLE open_rows AS
+        SELECT o.row, o.sent, r.longitude, r.latitude, r.easting, r.northing,
+            dense_rank() OVER (ORDER BY o.sent, r.longitude, r.latitude, r.easting, r.northing) AS n
+        FROM {rows} r JOIN (SELECT row, sent FROM row_words JOIN words USING (word) WHERE how IS NULL) o
+            ON o.row = r.rowid
+        WHERE r.longitude IS NOT NULL OR r.easting IS NOT NULL"""
     )
-    columns = connection.execute("SELECT * FROM open_points ORDER BY n").fetchnumpy()
+    columns = connection.execute("SELECT DISTINCT ON (n) * FROM open_rows ORDER BY n").fetchnumpy()
     found = _find(connection, columns, reference, shapes)
     answers = text(",".join("" if code is None else str(code) for code in found))
     connection.execute(
-        "CREATE OR REPLACE TEMP TABLE points AS SELECT o.*, a.lsoa21 FROM open_points o JOIN ("
+        "CREATE OR REPLACE TEMP TABLE points AS SELECT o.row, a.lsoa21 FROM open_rows o JOIN ("
         f"SELECT nullif(unnest(string_split({answers}, ',')), '') AS lsoa21, "
         f"generate_subscripts(string_split({answers}, ','), 1) AS n) a USING (n)"
     )
-    connection.execute("DROP TABLE open_points")
+    connection.execute("DROP TABLE open_rows")
 
 
 def _find(

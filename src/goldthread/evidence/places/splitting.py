@@ -73,16 +73,15 @@ class Splits:
 def read_splits(
     connection: duckdb.DuckDBPyConnection, reference: Reference, shapes: AreaShapes | None = None
 ) -> Splits:
-    """The splits (and irregular fits) of the ONS 2011 to 2021 lookup, with what is known of where the parts are."""
-    changes = reference.sql("changes", ["lsoa11", "lsoa21", "change"])
+    """The splits (and irregular fits) of the 2011 to 2021 lookup, with what is known of where the parts are.
+
+    `lsoa_table` has been called.
+    """
     centres = reference.sql("centroids", ["lsoa21", "easting", "northing"])
-    none: Words = np.array([], dtype=object)
-    if changes is None:
-        return Splits(none, none, np.array([]), np.array([]))
     centres = centres or "SELECT NULL AS lsoa21, NULL AS easting, NULL AS northing WHERE false"
     columns = connection.execute(
         f"SELECT c.lsoa11, c.lsoa21, CAST(p.easting AS DOUBLE) easting, CAST(p.northing AS DOUBLE) northing "
-        f"FROM ({changes}) c LEFT JOIN ({centres}) p USING (lsoa21) WHERE c.change IN ('S', 'X')"
+        f"FROM lsoa_changes c LEFT JOIN ({centres}) p USING (lsoa21) WHERE c.change IN ('S', 'X')"
     ).fetchnumpy()
     parts = words(columns["lsoa21"])
     known = shapes.by_code() if shapes is not None else {}
