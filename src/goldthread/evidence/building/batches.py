@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import duckdb
 
@@ -13,12 +12,10 @@ from goldthread.evidence.building.incidents import STAGED, stage_incidents
 from goldthread.evidence.building.placing import Ground, keep_sorted, set_aside_returns, sort_rows
 from goldthread.evidence.building.releases import note_seen
 from goldthread.evidence.building.returns import stage_answers, stage_measures, stage_people
+from goldthread.evidence.building.wanted import Received
 from goldthread.evidence.checking import hold_to_feed, note_problems
 from goldthread.evidence.feeds import Feed
 from goldthread.evidence.reading import load_rows
-
-if TYPE_CHECKING:
-    from goldthread.evidence.building.building import Received
 
 ROOM = {
     "staged": STAGED,

@@ -6,7 +6,6 @@ import os
 import tempfile
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
 
@@ -14,11 +13,10 @@ import duckdb
 
 from goldthread.evidence.building import batches, sealing
 from goldthread.evidence.building.placing import Ground
-from goldthread.evidence.feeds import Feed
-from goldthread.evidence.periods import Period
+from goldthread.evidence.building.wanted import Received, Wanted
 from goldthread.evidence.places import NoReference, UnknownArea, find_area, lsoa_table, open_reference, read_known
 from goldthread.evidence.places.shapes import read_shapes
-from goldthread.evidence.reading import Opened, find_files, open_table
+from goldthread.evidence.reading import find_files, open_table
 from goldthread.evidence.schema import TABLES
 from goldthread.evidence.trouble import BadRequest, CannotWrite, Trouble
 
@@ -30,28 +28,6 @@ MEMORY = "700MB"
 
 def silent(_what: str, _done: int, _of: int) -> None:
     """Progress for nobody."""
-
-
-@dataclass(frozen=True)
-class Received:
-    """How a file was received, whether or not it could be read: what the `files` table says of it."""
-
-    number: int
-    opened: Opened | None
-    name: str
-    trouble: str = ""
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """What an evidence file is to be built of: paths, an area, and where they and the reference are."""
-
-    paths: Sequence[Path]
-    area: str
-    period: Period | None = None
-    reference: Path | None = None
-    feed: Feed | None = None
-    notes: dict[str, str] = field(default_factory=dict)
 
 
 def _open_all(wanted: Wanted, scratch: Path, progress: Progress) -> list[Received]:
@@ -110,9 +86,7 @@ def _ground(con: duckdb.DuckDBPyConnection, wanted: Wanted) -> Ground:
 
 def _connect(path: Path, scratch: Path) -> duckdb.DuckDBPyConnection:
     con = duckdb.connect(str(path), config={"autoinstall_known_extensions": "false"})
-    con.execute(
-        f"SET memory_limit = '{MEMORY}'; SET temp_directory = '{scratch}'; SET preserve_insertion_order = true"
-    )
+    con.execute(f"SET memory_limit = '{MEMORY}'; SET temp_directory = '{scratch}'; SET preserve_insertion_order = true")
     for table, columns in TABLES.items():
         con.execute(f"CREATE TABLE {table} ({columns})")
     batches.make_room(con)

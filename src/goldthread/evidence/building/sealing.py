@@ -6,7 +6,6 @@ import json
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import duckdb
 
@@ -17,12 +16,10 @@ from goldthread.evidence.building.fingerprint import fingerprint_of
 from goldthread.evidence.building.ground import lay_ground
 from goldthread.evidence.building.placing import Ground
 from goldthread.evidence.building.releases import supersede
+from goldthread.evidence.building.wanted import Received, Wanted
 from goldthread.evidence.counting import COUNTS, count_with
 from goldthread.evidence.periods import Month, Period
 from goldthread.evidence.trouble import NothingKept
-
-if TYPE_CHECKING:
-    from goldthread.evidence.building.building import Received, Wanted
 
 LATEST = 12  # months: what a period is when none is asked for
 
