@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from goldthread.chapters.model import Edition
 from goldthread.chapters.words import Run
@@ -17,6 +17,8 @@ from goldthread.editions.document import (
     Text,
 )
 
+# Contents of more lines than this would take a second page, and list chapters alone.
+LONGEST_CONTENTS = 46
 ANNEX_TITLE = "The numbers behind the charts and maps"
 CONTENTS_TITLE = "Contents"
 CONTROL_TITLE = "Report control"
@@ -32,6 +34,11 @@ BOX_NAMES = {
 def section_title(section: Section) -> str:
     """Give a section's heading: its number, when it has one, and its title."""
     return f"{section.number}\N{EN SPACE}{section.title}" if section.number else section.title
+
+
+def contents_depth(levels: Iterable[int]) -> int:
+    """Say how many levels of heading the contents list, so that they stay on one page when they can."""
+    return 1 if sum(level <= 2 for level in levels) > LONGEST_CONTENTS else 2
 
 
 def tables_behind(document: Document) -> tuple[PreparedTable, ...]:

@@ -7,7 +7,7 @@ from datetime import date
 
 from goldthread.chapters.model import Edition
 from goldthread.chapters.words import Run
-from goldthread.editions.annex import CONTENTS_TITLE, CONTROL_TITLE
+from goldthread.editions.annex import CONTENTS_TITLE, CONTROL_TITLE, contents_depth
 from goldthread.editions.colours import printed_colours
 from goldthread.editions.document import Document, PreparedColumn, PreparedTable
 from goldthread.editions.docx.body import Body, runs_xml, write_sections
@@ -69,10 +69,11 @@ def _contents(body: Body) -> Iterator[str]:
     """Write a contents field filled with the headings as links; Word puts page numbers in when it is updated."""
     title = runs_xml((Run(CONTENTS_TITLE),))
     yield f'<w:p><w:pPr><w:pStyle w:val="TOCHeading"/><w:pageBreakBefore/></w:pPr>{title}</w:p>'
-    entries = [entry for entry in body.headings if entry[0] <= 2]
+    depth = contents_depth(level for level, _, _ in body.headings)
+    entries = [entry for entry in body.headings if entry[0] <= depth]
     start = (
         '<w:r><w:fldChar w:fldCharType="begin" w:dirty="true"/></w:r>'
-        '<w:r><w:instrText xml:space="preserve"> TOC \\o "1-2" \\h \\z \\u </w:instrText></w:r>'
+        f'<w:r><w:instrText xml:space="preserve"> TOC \\o "1-{depth}" \\h \\z \\u </w:instrText></w:r>'
         '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
     )
     end = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'

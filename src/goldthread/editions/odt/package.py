@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from goldthread.chapters.model import Edition
-from goldthread.editions.annex import CONTENTS_TITLE, CONTROL_TITLE
+from goldthread.editions.annex import CONTENTS_TITLE, CONTROL_TITLE, contents_depth
 from goldthread.editions.colours import printed_colours
 from goldthread.editions.document import Document, PreparedColumn, PreparedTable
 from goldthread.editions.odt.body import Body, write_sections
@@ -55,13 +55,14 @@ def _front(body: Body, document: Document) -> None:
 
 def _contents(body: Body) -> str:
     """Write a table of contents filled with the headings as links; Writer numbers the pages when it is updated."""
+    depth = contents_depth(level for level, _, _ in body.headings)
     entries = "".join(
         f'<text:p text:style-name="Contents_20_{level}">'
         f'<text:a xlink:type="simple" xlink:href="#{name}">{safe(text)}</text:a></text:p>'
         for level, text, name in body.headings
-        if level <= 2
+        if level <= depth
     )
-    return filled(_PARTS, "contents.xml", title=CONTENTS_TITLE, entries=entries)
+    return filled(_PARTS, "contents.xml", title=CONTENTS_TITLE, depth=str(depth), entries=entries)
 
 
 def _content(document: Document, body: Body) -> str:
