@@ -34,7 +34,7 @@ DENSITIES: Final[Mapping[Edition, int]] = {
     Edition.ANALYST: 1,
     Edition.MEMBER: 1,
     Edition.EXECUTIVE: 4,
-    Edition.PUBLIC: 4,
+    Edition.PUBLIC: 5,
 }
 
 
