@@ -118,6 +118,9 @@ def test_the_footer_counts_its_pages_and_the_contents_are_a_field() -> None:
     assert b" PAGE " in inside["word/footer.xml"]
     assert b" NUMPAGES " in inside["word/footer.xml"]
     assert b'TOC \\o "1-2"' in inside["word/document.xml"]
+    # Word would ask every reader whether to update what “may refer to other files”.
+    assert b"w:dirty" not in inside["word/document.xml"]
+    assert b"updateFields" not in inside["word/settings.xml"]
     anchors = set(re.findall(rb'w:anchor="(\w+)"', inside["word/document.xml"]))
     marks = set(re.findall(rb'w:bookmarkStart w:id="\d+" w:name="(\w+)"', inside["word/document.xml"]))
     assert anchors

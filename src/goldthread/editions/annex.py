@@ -31,6 +31,11 @@ BOX_NAMES = {
 }
 
 
+def running_title(document: Document) -> str:
+    """Give the line that heads every page: the title and, where the title does not name it, the area."""
+    return document.title if document.area in document.title else f"{document.title}, {document.area}"
+
+
 def section_title(section: Section) -> str:
     """Give a section's heading: its number, when it has one, and its title."""
     return f"{section.number}\N{EN SPACE}{section.title}" if section.number else section.title

@@ -7,7 +7,7 @@ from datetime import date
 
 from goldthread.chapters.model import Edition
 from goldthread.chapters.words import Run
-from goldthread.editions.annex import CONTENTS_TITLE, CONTROL_TITLE, contents_depth
+from goldthread.editions.annex import CONTENTS_TITLE, CONTROL_TITLE, contents_depth, running_title
 from goldthread.editions.colours import printed_colours
 from goldthread.editions.document import Document, PreparedColumn, PreparedTable
 from goldthread.editions.docx.body import Body, runs_xml, write_sections
@@ -41,7 +41,7 @@ def _files(document: Document, body: Body, made_on: date) -> Iterator[tuple[str,
     yield "word/styles.xml", _styles(document, large=analyst)
     yield "word/numbering.xml", filled(_PARTS, "numbering.xml", restarts=_restarts(body.numbered_lists))
     yield "word/settings.xml", filled(_PARTS, "settings.xml")
-    running = safe(f"{document.title}, {document.area}")
+    running = safe(running_title(document))
     yield "word/header.xml", filled(_PARTS, "header.xml", marking=safe(document.marking), running=running)
     yield "word/footer.xml", filled(_PARTS, "footer.xml", footer=safe(document.footer))
     yield "word/_rels/document.xml.rels", filled(_PARTS, "relationships.xml", images=_images(len(body.images)))
@@ -66,13 +66,18 @@ def _front(body: Body, document: Document) -> None:
 
 
 def _contents(body: Body) -> Iterator[str]:
-    """Write a contents field filled with the headings as links; Word puts page numbers in when it is updated."""
+    """
+    Write a contents field filled with the headings as links.
+
+    Word adds page numbers when the reader updates it (F9). It could be told to
+    on opening, but then greets every reader with a question about other files.
+    """
     title = runs_xml((Run(CONTENTS_TITLE),))
     yield f'<w:p><w:pPr><w:pStyle w:val="TOCHeading"/><w:pageBreakBefore/></w:pPr>{title}</w:p>'
     depth = contents_depth(level for level, _, _ in body.headings)
     entries = [entry for entry in body.headings if entry[0] <= depth]
     start = (
-        '<w:r><w:fldChar w:fldCharType="begin" w:dirty="true"/></w:r>'
+        '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
         f'<w:r><w:instrText xml:space="preserve"> TOC \\o "1-{depth}" \\h \\z \\u </w:instrText></w:r>'
         '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
     )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from goldthread.chapters.model import Edition
-from goldthread.editions.annex import CONTENTS_TITLE, CONTROL_TITLE, contents_depth
+from goldthread.editions.annex import CONTENTS_TITLE, CONTROL_TITLE, contents_depth, running_title
 from goldthread.editions.colours import printed_colours
 from goldthread.editions.document import Document, PreparedColumn, PreparedTable
 from goldthread.editions.odt.body import Body, write_sections
@@ -86,7 +86,7 @@ def _styles(document: Document) -> str:
         title_size="32pt" if large else "22pt",
         title_before="2.1cm" if large else "0.2cm",
         marking=safe(document.marking),
-        running=safe(f"{document.title}, {document.area}"),
+        running=safe(running_title(document)),
         footer=safe(document.footer),
     )
 

@@ -17,6 +17,7 @@ from goldthread.editions.annex import (
     finding_foot,
     finding_parts,
     picture_alternative,
+    running_title,
     tables_behind,
 )
 from goldthread.editions.colours import printed_colours
@@ -62,6 +63,7 @@ def payload(document: Document, pictures: Pictures, density: int = 0) -> Item:
         "density": density,
         "lang": "en",
         "title": document.title,
+        "running": running_title(document),
         "area": document.area,
         "area_welsh": document.area_welsh,
         "subtitle": document.subtitle,
