@@ -16,7 +16,7 @@ import html5lib
 import pikepdf
 import pytest
 
-from goldthread.chapters.model import Edition
+from goldthread.chapters.model import EXECUTIVE, Block, Chart, Edition, Map
 from goldthread.editions import html
 from goldthread.editions.prepared import Document, prepare
 from goldthread.evidence.disclosure import rule_for
@@ -227,6 +227,41 @@ def test_the_first_press_of_tab_offers_to_skip_to_the_content(opened: Page) -> N
     assert opened.evaluate("document.activeElement.textContent") == "Skip to the content"
     opened.keyboard.press("Enter")
     assert opened.evaluate("location.hash") == "#content"
+
+
+def _shown_to_the_board(block: Block) -> Block:
+    return replace(block, editions=EXECUTIVE) if isinstance(block, Chart | Map) else block
+
+
+@pytest.mark.chromium
+def test_the_fullest_executive_edition_still_prints_on_four_pages(browser: Browser, tmp_path: Path) -> None:
+    whole = sample()
+    finding = replace(
+        whole.findings[1],
+        statement=f"{whole.findings[1].statement} That is more than chance and season would give, and stands when "
+        "every test in this report is corrected together; the rate is above the mean of similar areas.",
+        so_what="It is the third highest of fifteen similar areas, harm is concentrated in five small areas, and "
+        "residents name it second among their concerns.",
+        recommendation="Commission a problem profile that covers victims, offenders and places, and bring it to the "
+        "tactical group by September with options for the plan.",
+    )
+    full = replace(
+        whole,
+        findings=tuple(replace(finding, id=f"f{at}") for at in range(15)),
+        recommendations=tuple(replace(whole.recommendations[0], number=at) for at in range(1, 13)),
+        gaps=whole.gaps * 10,
+        chapters=tuple(
+            replace(chapter, blocks=tuple(_shown_to_the_board(block) for block in chapter.blocks))
+            for chapter in whole.chapters
+        ),
+    )
+    target = tmp_path / "executive.html"
+    html.write(prepare(full, Edition.EXECUTIVE, rule_for("executive")), full.geography, target)
+    shown = browser.new_page()
+    shown.goto(target.as_uri())
+    with pikepdf.open(BytesIO(shown.pdf(prefer_css_page_size=True))) as pdf:
+        assert len(pdf.pages) <= 4
+    shown.close()
 
 
 @pytest.mark.chromium

@@ -28,7 +28,11 @@ from goldthread.editions.protecting import NOT_SHOWN
 
 MOST_FINDINGS: Final = 15
 MOST_ON_ONE_PAGE: Final = 5
+# How many charts and maps four printed pages may hold, and how many half-width lines of text they hold in all.
+FEWEST_PICTURES: Final = 2
 MOST_PICTURES: Final = 6
+A_PICTURE: Final = 21.0
+FOUR_PAGES: Final = 490.0
 MOST_GAPS: Final = 8
 
 
@@ -101,8 +105,9 @@ def executive(preparing: Preparing) -> list[Section]:
     tiles = headlines(preparing, top)
     sections = [Section("at-a-glance", "", "At a glance", _glance(preparing, tiles))] if tiles.tiles else []
     sections += [Section("key-findings", "", "Key findings, most important first", cards)] if cards else []
-    sections += _pictures_apart(_chapters_of_edition(preparing))
-    return _with(sections, recommendations(preparing), _gaps_in_brief(preparing))
+    last = (recommendations(preparing), _gaps_in_brief(preparing))
+    lines = sum(_lines(section) for section in (*sections, *last))
+    return _with([*sections, *_pictures_apart(_chapters_of_edition(preparing), lines)], *last)
 
 
 def _glance(preparing: Preparing, tiles: PreparedTiles) -> tuple[PreparedBlock, ...]:
@@ -112,8 +117,12 @@ def _glance(preparing: Preparing, tiles: PreparedTiles) -> tuple[PreparedBlock, 
     return tiles, PreparedText(said(f"Changes are against {words.months(*compared)}."))
 
 
-def _pictures_apart(sections: list[Section]) -> list[Section]:
-    """Gather the first charts and maps, as many as four pages hold, behind the words; the analyst's edition has all."""
+def _pictures_apart(sections: list[Section], lines: float) -> list[Section]:
+    """
+    Gather the first charts and maps behind the words, as many as four pages have room for beside `lines` of text.
+
+    The analyst's edition has them all.
+    """
     pictures: list[PreparedBlock] = []
     kept = []
     for section in sections:
@@ -121,9 +130,29 @@ def _pictures_apart(sections: list[Section]) -> list[Section]:
         words_only = tuple(block for block in section.blocks if not isinstance(block, PreparedChart | PreparedMap))
         if words_only:
             kept.append(replace(section, blocks=words_only))
-    if pictures:
-        kept.append(Section("in-pictures", "", "In pictures", tuple(pictures[:MOST_PICTURES])))
-    return kept
+    room = int((FOUR_PAGES - lines - sum(_lines(section) for section in kept)) / A_PICTURE)
+    pictures = pictures[: max(FEWEST_PICTURES, min(MOST_PICTURES, room))]
+    return [*kept, Section("in-pictures", "", "In pictures", tuple(pictures))] if pictures else kept
+
+
+def _lines(section: Section | None) -> float:
+    """Estimate how many half-width lines of a printed page a section takes."""
+    total = 5.0
+    for block in section.blocks if section else ():
+        match block:
+            case PreparedFinding():
+                parts = (block.statement, block.so_what, block.recommendation)
+                total += 4 + sum(-(-len(words.plain(part)) // 58) for part in parts)
+            case PreparedTable():
+                share = max(30, 110 // max(1, len(block.columns)))
+                total += 10 + sum(2.6 * max(1, *(-(-len(cell) // share) for cell in row)) for row in block.rows)
+            case PreparedText() | PreparedBox():
+                total += 1 + 2 * -(-len(words.plain(block.runs)) // 116)
+            case PreparedBullets():
+                total += sum(1 + len(words.plain(item)) // 58 for item in block.items)
+            case _:
+                total += 4
+    return total
 
 
 def headlines(preparing: Preparing, findings: Iterable[Finding], most: int = 4) -> PreparedTiles:

@@ -80,7 +80,9 @@ def page(document: Document, geography: Geography) -> str:
             boxes=_BOXES,
             contents=document.edition is not Edition.PUBLIC,
             style=_part("style.css"),
-            print_style=_part("print.css").replace("MARKING", _css_string(document.marking)),
+            print_style=_part("print.css")
+            .replace("MARKING", _css_string(document.marking))
+            .replace("FOOTER", _css_string(document.footer)),
             scripts=[_part(name) for name, wanted in (("figures.js", linked), ("map.js", has_maps)) if wanted],
         )
     )
