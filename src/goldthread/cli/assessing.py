@@ -36,9 +36,7 @@ def _folder(to: Path) -> None:
     try:
         to.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise CannotWrite(
-            f"The folder {to} could not be made ({error.strerror}). Choose another with --to."
-        ) from error
+        raise CannotWrite(f"The folder {to} could not be made ({error.strerror}). Choose another with --to.") from error
 
 
 def run(

@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from goldthread.cli import asking, assessing, checking, listing
+from goldthread.cli import asking, assessing, checking, fetching, listing
 from goldthread.cli.telling import to_person
 from goldthread.evidence.trouble import Trouble
 
@@ -33,6 +33,7 @@ app.command()(asking.evidence)
 app.command()(asking.thread)
 app.command()(listing.feeds)
 app.command()(listing.areas)
+app.command("fetch")(fetching.fetch_files)
 
 
 def main() -> None:

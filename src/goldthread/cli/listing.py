@@ -73,9 +73,7 @@ def areas(
     """
     found = search_areas(word, read_known(open_reference(reference).folder))
     if not found:
-        raise BadRequest(
-            f"No authority or Community Safety Partnership of England or Wales has “{word}” in its name."
-        )
+        raise BadRequest(f"No authority or Community Safety Partnership of England or Wales has “{word}” in its name.")
     if json:
         as_json([{"code": a.code, "name": a.name, "welsh": a.welsh, "kind": a.kind, "force": a.force} for a in found])
         return

@@ -1,0 +1,64 @@
+"""`goldthread fetch`: published files, brought once from their publishers."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.table import Table
+
+from goldthread.cli.options import Json, Quiet
+from goldthread.cli.telling import as_json, progress, say, to_output
+from goldthread.evidence.fetching import Fetched, choose, failures, fetch, read_sources
+from goldthread.evidence.places.reference import fetched_reference
+from goldthread.evidence.trouble import BadRequest
+
+
+def _where(what: list[str], to: Path | None) -> Path:
+    if to is not None:
+        return to
+    if what == ["reference"]:
+        return fetched_reference()
+    raise BadRequest("Say which folder to fetch into, with --to.")
+
+
+def _show(fetched: list[Fetched]) -> None:
+    table = Table("What", "From", "Outcome", "To be known")
+    for each in fetched:
+        table.add_row(each.title, each.publisher, each.outcome, each.note)
+    to_output.print(table)
+
+
+def fetch_files(
+    what: Annotated[
+        list[str], typer.Argument(help="police.uk, police.uk 2025-12, ons, reference, or a source's name.")
+    ],
+    to: Annotated[
+        Path | None, typer.Option(help="The folder to fetch into; for reference, otherwise the cache.")
+    ] = None,
+    again: Annotated[bool, typer.Option("--again", help="Fetch even what is there already.")] = False,
+    json: Json = False,
+    quiet: Quiet = False,
+) -> None:
+    """
+    Bring published files from their publishers: resumed, retried, checked, and never left half-written.
+
+    Examples:
+
+      goldthread fetch reference
+
+      goldthread fetch police.uk 2025-12 --to downloads
+    """
+    sources = choose(what, read_sources())
+    with progress(quiet or json) as report:
+        fetched = fetch(sources, _where(what, to), again=again, progress=report)
+    if json:
+        as_json([asdict(f) for f in fetched])
+    elif not quiet:
+        _show(fetched)
+    for sentence in failures(fetched):
+        say(sentence)
+    if failures(fetched):
+        raise typer.Exit(1)
