@@ -1,8 +1,11 @@
 """Maps are small, standing on one grid, and say what is withheld, where north is and how far a kilometre is."""
 
+import json
 import re
+import time
 from dataclasses import replace
 from itertools import pairwise
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
@@ -68,6 +71,26 @@ def test_finely_drawn_coasts_are_thinned_until_the_map_is_small() -> None:
     crowded = Geography(small_areas=areas)
     svg = draw(replace(AREAS, values=dict.fromkeys(areas, 20.0), highlights=()), crowded)
     assert len(svg.encode()) < 150_000 + 900 * 40
+
+
+@pytest.mark.real
+def test_a_map_of_a_whole_county_as_published_is_small_and_quick(shared_data: Path) -> None:
+    text = (shared_data / "boundaries-lookups" / "lsoa21_dorset.geojson").read_text(encoding="utf-8")
+    areas = {}
+    for feature in json.loads(text)["features"]:
+        shape = feature["geometry"]["coordinates"]
+        parts = shape if feature["geometry"]["type"] == "MultiPolygon" else [shape]
+        # Near enough to metres at 50.7 degrees north to see how large the map becomes.
+        areas[feature["properties"]["lsoa21_code"]] = tuple(
+            tuple((x * 70_600.0, y * 111_200.0) for x, y in part[0]) for part in parts
+        )
+    dorset = Geography(small_areas=areas)
+    values = {code: float(at % 80) for at, code in enumerate(areas)}
+    began = time.process_time()
+    svg = draw(replace(AREAS, values=values, highlights=()), dorset)
+    assert time.process_time() - began < 2
+    assert svg.count("<title>") == 463
+    assert len(svg.encode()) < 150_000
 
 
 def test_cells_below_the_lowest_class_are_left_out() -> None:

@@ -152,7 +152,7 @@ def _figure(preparing: Preparing, figure: Figure) -> PreparedFigure:
         answer=tuple((key, withhold(figure, key, "text") or _said(value)) for key, value in figure.answer.items()),
         rows=rows_in_words(figure.rows),
         source=figure.source,
-        parameters=tuple((key, str(value)) for key, value in figure.parameters.items()),
+        parameters=tuple((key, str(value)) for key, value in figure.parameters.items() if key != "headline"),
         caveats=tuple(_caveat(preparing.plain(caveat)) for caveat in figure.caveats),
     )
 

@@ -43,6 +43,12 @@
       chosen = (chosen + by + areas.length) % areas.length;
       areas[chosen].style.cssText = "stroke:#000;stroke-width:6";
       areas[chosen].parentNode.append(areas[chosen]);
+      if (zoom > 1) {
+        const box = areas[chosen].getBBox();
+        x = wide / 2 - zoom * (box.x + box.width / 2) / 2;
+        y = tall / 2 - zoom * (box.y + box.height / 2) / 2;
+        place();
+      }
       says.textContent = `${areas[chosen].querySelector("title").textContent} (${chosen + 1} of ${areas.length}, highest first)`;
     };
     const whole = () => { zoom = 1; x = y = 0; place(); };

@@ -133,9 +133,7 @@ def _areas(canvas: Canvas, map_: Map, ground: Ground, withheld: Collection[str],
         which = None if code in withheld else class_of(map_.values[code], map_.classes)
         paint = canvas.hatch(name) if code in withheld else shades[which] if which is not None else _INSIDE
         tells = f"{names.get(code, code)}: {'withheld' if code in withheld else said[code] + unit}"
-        canvas.add(
-            f'<path d="{ground.areas[code]}" fill="{paint}"><title>{escape(tells, quote=False)}</title></path>'
-        )
+        canvas.add(f'<path d="{ground.areas[code]}" fill="{paint}"><title>{escape(tells, quote=False)}</title></path>')
     canvas.add("</g>")
 
 
@@ -183,12 +181,8 @@ def _furniture(canvas: Canvas, ground: Ground) -> None:
     pixels, said = scale_bar(view.metres)
     y = view.height - 14
     canvas.add(f'<g data-scale="{round(pixels * view.metres)}">')
-    for start, end in (
-        ((14.0, y), (14 + pixels, y)),
-        ((14.0, y - 4), (14.0, y + 4)),
-        ((14 + pixels, y - 4), (14 + pixels, y + 4)),
-    ):
-        canvas.line(start, end, ink, 1.6)
+    bar = f"M14,{at(y - 4)}V{at(y + 4)}M{at(14 + pixels)},{at(y - 4)}V{at(y + 4)}M14,{at(y)}H{at(14 + pixels)}"
+    canvas.add(_line(bar, "#fff", 4) + _line(bar, ink, 1.6))
     canvas.text(20 + pixels, y + 4, said, size=_SMALL, halo=True)
     canvas.add("</g>")
 
