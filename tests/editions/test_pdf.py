@@ -6,6 +6,7 @@ import io
 import itertools
 import re
 import subprocess
+from collections import Counter
 from dataclasses import replace
 from shutil import which
 
@@ -16,10 +17,20 @@ import typst
 from goldthread.chapters.model import Edition
 from goldthread.chapters.words import Run
 from goldthread.editions.annex import pictured
-from goldthread.editions.document import Document, PreparedFinding, PreparedText, Section
+from goldthread.editions.document import (
+    Document,
+    PreparedColumn,
+    PreparedFinding,
+    PreparedTable,
+    PreparedText,
+    Section,
+)
+from goldthread.editions.html import page
 from goldthread.editions.pdf import PAGE_LIMITS, write_pdf
 from goldthread.editions.pdf.writing import shortened
 from tests.editions.made import MADE_ON, document, pictures, tables, written
+from tests.editions.office import numbers_in, paragraphs_of
+from tests.editions.sample import sample
 
 
 def opened(content: bytes) -> pikepdf.Pdf:
@@ -41,9 +52,11 @@ def tags(pdf: pikepdf.Pdf) -> list[pikepdf.Dictionary]:
     return found
 
 
+needs_poppler = pytest.mark.skipif(which("pdftotext") is None, reason="pdftotext is not installed (poppler-utils)")
+
+
 def text_of(content: bytes) -> str:
     """The words of a PDF, in reading order; poppler reads them, so this is not our own opinion."""
-    assert which("pdftotext"), "pdftotext (poppler-utils) is needed to read PDFs back"
     done = subprocess.run(["pdftotext", "-", "-"], input=content, capture_output=True, check=True)
     return re.sub(r"\s+", " ", done.stdout.decode())
 
@@ -96,6 +109,7 @@ def crowded(edition: Edition, findings: int) -> Document:
     return replace(document(edition), sections=(Section("findings", "", "Key findings", cards),))
 
 
+@needs_poppler
 @pytest.mark.parametrize("edition", PAGE_LIMITS)
 def test_what_does_not_fit_is_left_out_lowest_finding_first_and_the_page_says_so(edition: Edition) -> None:
     content = write_pdf(crowded(edition, 40), pictures(), MADE_ON)
@@ -120,6 +134,7 @@ def test_the_same_assessment_gives_the_same_bytes() -> None:
     assert again == written(Edition.EXECUTIVE, "pdf")
 
 
+@needs_poppler
 def test_words_from_data_are_never_read_as_markup() -> None:
     risky = "#panic() *not bold* $x$ <label> @ref \\ [x] `raw` // comment \x0b end"
     one = replace(
@@ -132,22 +147,21 @@ def test_words_from_data_are_never_read_as_markup() -> None:
     assert said.count("#panic() *not bold* $x$ <label> @ref \\ [x] `raw` // comment") >= 3
 
 
+@needs_poppler
 def test_every_page_carries_the_marking_the_fingerprint_and_how_many_pages_there_are() -> None:
     content = written(Edition.ANALYST, "pdf")
     with opened(content) as pdf:
         pages = len(pdf.pages)
     said = text_of(content)
-    for page in range(2, pages + 1):
-        assert f"Page {page} of {pages}" in said
+    for at in range(2, pages + 1):
+        assert f"Page {at} of {pages}" in said
     assert said.count("Evidence 3f9a1c07d2e8") >= pages - 1
     assert said.count("OFFICIAL") >= pages - 1
 
 
 def test_only_our_own_fonts_are_used_and_all_are_embedded() -> None:
     with opened(written(Edition.ANALYST, "pdf")) as pdf:
-        names = {
-            str(one.BaseFont) for one in pdf.objects if isinstance(one, pikepdf.Dictionary) and "/BaseFont" in one
-        }
+        names = {str(one.BaseFont) for one in pdf.objects if isinstance(one, pikepdf.Dictionary) and "/BaseFont" in one}
     assert names
     assert all("SourceSansPro" in name for name in names), names
 
@@ -163,3 +177,29 @@ def test_typst_would_refuse_a_picture_without_words() -> None:
     source = b'#set document(title: "x")\n= A\n#image(bytes("<svg xmlns=\'http://www.w3.org/2000/svg\'/>"))'
     with pytest.raises(typst.TypstError):
         typst.compile(source, format="pdf", pdf_standards="ua-1")
+
+
+@needs_poppler
+@pytest.mark.parametrize("edition", Edition)
+def test_every_number_that_was_prepared_is_on_the_page_and_in_the_html(edition: Edition) -> None:
+    wanted = Counter(number for text in paragraphs_of(document(edition)) for number in numbers_in(text))
+    printed = Counter(numbers_in(text_of(written(edition, "pdf"))))
+    shown = Counter(numbers_in(re.sub(r"<[^>]+>", " ", page(document(edition), sample().geography))))
+    assert not wanted - printed
+    assert not wanted - shown
+
+
+def table_of(columns: int) -> PreparedTable:
+    heads = tuple(PreparedColumn(f"Column {at}", "right" if at else "left") for at in range(columns))
+    rows = tuple(tuple(f"{row * at + 1000:,}" for at in range(columns)) for row in range(1, 40))
+    return PreparedTable("wide", "A wide table", heads, rows, total_row=True)
+
+
+@needs_poppler
+@pytest.mark.parametrize("columns", [1, 12, 20])
+def test_a_table_of_any_width_stays_within_the_margins(columns: int) -> None:
+    one = replace(document(Edition.MEMBER), sections=(Section("x", "", "Wide", (table_of(columns),)),))
+    content = write_pdf(one, pictures(), MADE_ON)
+    boxes = subprocess.run(["pdftotext", "-bbox", "-", "-"], input=content, capture_output=True, check=True).stdout
+    rights = [float(right) for right in re.findall(rb'xMax="([\d.]+)"', boxes)]
+    assert max(rights) <= 595.28 - 2.0 / 2.54 * 72

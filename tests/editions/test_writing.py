@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -58,6 +59,20 @@ def test_a_target_that_is_a_file_is_refused_in_a_sentence(tmp_path: Path) -> Non
     with pytest.raises(BadRequest, match=r"is a file\. Name a folder"):
         write_all(sample(), target)
     assert target.read_text() == "mine"
+
+
+@pytest.mark.parametrize("logo", ["a photograph", "<svg></svg>", '<svg viewBox="0 0 9 9"><g></svg>'])
+def test_a_logo_that_is_no_picture_is_refused_in_a_sentence(tmp_path: Path, logo: str) -> None:
+    partnership = replace(sample().partnership, logo_svg=logo)
+    with pytest.raises(BadRequest, match="logo is not an SVG picture"):
+        write_all(replace(sample(), partnership=partnership), tmp_path, ["public"], ["pdf"])
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_logo_with_a_size_and_no_view_box_will_do(tmp_path: Path) -> None:
+    logo = '<svg xmlns="http://www.w3.org/2000/svg" height="20px" width="40"><rect width="40" height="20"/></svg>'
+    partnership = replace(sample().partnership, logo_svg=logo)
+    assert len(write_all(replace(sample(), partnership=partnership), tmp_path, ["public"], ["pdf", "docx"])) == 2
 
 
 def interrupted(*_: object) -> bytes:

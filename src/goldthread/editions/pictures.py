@@ -15,6 +15,7 @@ from goldthread.editions.charts import draw as draw_chart
 from goldthread.editions.document import PreparedChart, PreparedMap
 from goldthread.editions.fonts import typst_fonts
 from goldthread.editions.maps import draw as draw_map
+from goldthread.evidence.trouble import BadRequest
 
 PIXELS_PER_INCH = 170
 TEXT_WIDTH_MM = 170.0
@@ -26,6 +27,8 @@ CHART_WIDTH = {Edition.ANALYST: 1.0, Edition.EXECUTIVE: 0.56, Edition.MEMBER: 1.
 MAP_WIDTH = {Edition.ANALYST: 1.0, Edition.EXECUTIVE: 0.66, Edition.MEMBER: 1.0, Edition.PUBLIC: 0.6}
 _ROOT = re.compile(r"<svg\b[^>]*>")
 _VIEW_BOX = re.compile(r'viewBox="\s*[-\d.]+[ ,]+[-\d.]+[ ,]+([\d.]+)[ ,]+([\d.]+)\s*"')
+
+_SIZE = re.compile(r'(?=.*\swidth="([\d.]+)(?:px)?")(?=.*\sheight="([\d.]+)(?:px)?")', re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -74,8 +77,13 @@ class Pictures:
         return drawing
 
     def logo(self, svg: str) -> Drawing:
-        """Measure the partnership's logo, so that it can be printed without being stretched."""
-        return measured(svg)
+        """Measure the partnership's logo, so that it is not stretched; BadRequest when it is no SVG picture."""
+        try:
+            drawing = measured(svg)
+            self.png(drawing)
+        except (ValueError, typst.TypstError) as error:
+            raise BadRequest("The partnership's logo is not an SVG picture that can be drawn.") from error
+        return drawing
 
     def png(self, drawing: Drawing) -> bytes:
         """Give a drawing as PNG."""
@@ -96,11 +104,11 @@ class Pictures:
 
 
 def measured(svg: str) -> Drawing:
-    """Read an SVG's size from its view box; ValueError when it has none."""
+    """Read an SVG's size from its view box, or its width and height; ValueError when it has neither."""
     root = _ROOT.search(svg)
-    box = _VIEW_BOX.search(root[0]) if root else None
-    if box is None:
-        raise ValueError("A picture must be an SVG whose root has a viewBox.")
+    box = root and (_VIEW_BOX.search(root[0]) or _SIZE.search(root[0]))
+    if not box or not float(box[1]) or not float(box[2]):
+        raise ValueError("A picture must be an SVG whose root has a viewBox, or a width and a height.")
     width, height = float(box[1]), float(box[2])
     return Drawing(svg, min(1.0, width / FULL_WIDTH), width / height)
 

@@ -59,7 +59,7 @@ def write_all(
     in a hidden folder inside `to` first and only then moved into place, so that
     no half-written file is ever found under its name: an error or Ctrl-C leaves
     the folder as it was. With no edition, nothing is written. BadRequest for a
-    target that is a file; CannotWrite when the folder or disk will not have it;
+    target that is a file or a logo that is no picture; CannotWrite when the folder or disk will not have it;
     ValueError for an edition or format that there is not.
     """
     wanted = tuple(dict.fromkeys(formats))
@@ -101,6 +101,8 @@ def _jobs(assessment: Assessment, editions: Sequence[Edition], formats: Sequence
     made_on = last_day(assessment)
     documents = {edition: prepare(assessment, edition, rule_for(edition.value)) for edition in editions}
     pictures = Pictures(assessment.geography, assessment.partnership)
+    if assessment.partnership.logo_svg:
+        pictures.logo(assessment.partnership.logo_svg)
     drawings = [pictures.drawn(block, edition) for edition, one in documents.items() for block in pictured(one)]
     jobs: list[Job] = []
     if drawings and {"docx", "odt"} & set(formats):

@@ -65,8 +65,18 @@ class Body:
         if text:
             self.paragraph(style, Run(text))
 
+    def welsh(self, text: str) -> None:
+        """Add a line of Welsh, marked so that a screen reader says it in Welsh."""
+        run = f'<w:r><w:rPr><w:lang w:val="cy-GB"/></w:rPr><w:t>{safe(text)}</w:t></w:r>'
+        self.parts.append(f'<w:p><w:pPr><w:pStyle w:val="LeadParagraph"/></w:pPr>{run}</w:p>')
+
     def heading(self, level: int, text: str, style: str = "") -> None:
-        """Add a heading that the contents can point to; in the style of its level unless another is given."""
+        """
+        Add a heading that the contents can point to, in the style of its level unless another is given.
+
+        A level is never skipped: readers of the outline would look for what is not there.
+        """
+        level = min(level, self.headings[-1][0] + 1 if self.headings else 1)
         at = len(self.headings) + 1
         name = f"_Toc{at:06d}"
         self.headings.append((level, text, name))

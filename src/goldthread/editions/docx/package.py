@@ -58,6 +58,8 @@ def _front(body: Body, document: Document) -> None:
         body.image(body.pictures.png(logo), 16.0 * logo.aspect, 16.0, f"{partnership.name} logo")
     body.line("Partnership", partnership.name)
     body.line("Title", document.title)
+    if document.area_welsh:
+        body.welsh(document.area_welsh)
     body.line("Subtitle", document.subtitle)
     if document.edition is Edition.ANALYST and document.control:
         body.line("Caption", CONTROL_TITLE)

@@ -62,8 +62,18 @@ class Body:
         if text:
             self.paragraph(style, Run(text))
 
+    def welsh(self, text: str) -> None:
+        """Add a line of Welsh, marked so that a screen reader says it in Welsh."""
+        run = f'<text:span text:style-name="Welsh">{safe(text)}</text:span>'
+        self.parts.append(f'<text:p text:style-name="Lead_20_paragraph">{run}</text:p>')
+
     def heading(self, level: int, text: str, style: str = "") -> None:
-        """Add a heading that the contents can point to; in the style of its level unless another is given."""
+        """
+        Add a heading that the contents can point to, in the style of its level unless another is given.
+
+        A level is never skipped: readers of the outline would look for what is not there.
+        """
+        level = min(level, self.headings[-1][0] + 1 if self.headings else 1)
         name = f"heading-{len(self.headings) + 1}"
         self.headings.append((level, text, name))
         self.parts.append(

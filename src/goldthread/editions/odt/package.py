@@ -46,6 +46,8 @@ def _front(body: Body, document: Document) -> None:
         body.image(body.pictures.png(logo), 1.6 * logo.aspect, 1.6, f"{partnership.name} logo")
     body.line("Partnership", partnership.name)
     body.line("Title", document.title)
+    if document.area_welsh:
+        body.welsh(document.area_welsh)
     body.line("Subtitle", document.subtitle)
     if document.edition is Edition.ANALYST and document.control:
         body.line("Caption", CONTROL_TITLE)
