@@ -11,7 +11,7 @@ from typing import Any
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-Report = Callable[[str, int, int], None]
+Report = Callable[[str, int, int | None], None]
 
 to_person = Console(stderr=True, highlight=False)
 to_output = Console(highlight=False, soft_wrap=True)
@@ -27,7 +27,7 @@ def progress(quiet: bool) -> Iterator[Report]:
     with Progress(*columns, console=to_person, transient=True) as bars:
         stages: dict[str, Any] = {}
 
-        def report(what: str, done: int, of: int) -> None:
+        def report(what: str, done: int, of: int | None) -> None:
             if what not in stages:
                 stages[what] = bars.add_task(what, total=of)
             bars.update(stages[what], completed=done, total=of)
