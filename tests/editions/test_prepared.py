@@ -178,6 +178,26 @@ def test_the_analyst_edition_carries_what_is_behind_each_quoted_number() -> None
     assert document(Edition.EXECUTIVE).figures == ()
 
 
+def test_a_caveat_that_is_named_is_said_in_full() -> None:
+    named = replace(sample().figures["burglary.change"], caveats=("recorded-not-all", "Said in full here."))
+    whole = replace(sample(), figures={**sample().figures, named.id: named})
+    shown = {figure.id: figure for figure in document(Edition.ANALYST, whole).figures}
+    assert shown[named.id].caveats == (
+        "Recorded crime is what was reported and recorded; it is not all crime.",
+        "Said in full here.",
+    )
+
+
+def test_recommendations_stand_once_though_a_chapter_has_them_too() -> None:
+    chapter = Chapter("recommendations", "Recommendations", (Paragraph(text="As a chapter.", editions=EVERYONE),))
+    whole = replace(sample(), chapters=(*sample().chapters, chapter))
+    for edition in (Edition.EXECUTIVE, Edition.MEMBER):
+        shown = document(edition, whole)
+        assert [section.title for section in shown.sections].count("Recommendations") == 1
+        assert "As a chapter." not in words_of(shown)
+    assert "As a chapter." in words_of(document(Edition.ANALYST, whole))
+
+
 def test_an_unknown_figure_is_an_error_that_names_it() -> None:
     with pytest.raises(WordsError, match=r"no\.such"):
         document(Edition.ANALYST, with_blocks(Paragraph(text="{{no.such:n:n}}")))

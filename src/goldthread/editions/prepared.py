@@ -29,6 +29,7 @@ from goldthread.editions.document import (
 from goldthread.editions.layouts import LAYOUTS
 from goldthread.editions.preparing import Preparing
 from goldthread.editions.protecting import protect
+from goldthread.evidence.definitions import definition
 from goldthread.evidence.disclosure import Ledger, Rule
 
 __all__ = [
@@ -158,8 +159,9 @@ def _figure(preparing: Preparing, figure: Figure) -> PreparedFigure:
 
 
 def _caveat(text: str) -> str:
-    """Say a caveat that is only a name, such as recorded-not-all, as words."""
-    return text if " " in text else f"{text.replace('-', ' ').capitalize()}."
+    """Say a caveat in full: one that is named, such as recorded-not-all, as `definitions/caveats.yaml` has it."""
+    named = {one["id"]: str(one["sentence"]) for one in definition("caveats")["caveats"]}
+    return named.get(text, text)
 
 
 def _said(value: Answer) -> str:
