@@ -57,8 +57,7 @@ def not_supplied(feeds: Sequence[str]) -> Box:
     return Box(kind="gap", title="Not supplied to this assessment", text=" ".join(lines))
 
 
-def one_line(feeds: Sequence[str]) -> str:
+def one_line(subject: str, feeds: Sequence[str]) -> str:
     """One line that says why a chapter is empty."""
     titles = "; ".join(feed_named(f).title for f in feeds)
-    said = "; nor ".join(CANNOT_SAY[f] for f in feeds)
-    return f"Not supplied: {titles}. So this assessment cannot say {said}."
+    return f"Nothing was supplied on {subject}. It would come from: {titles}."

@@ -9,9 +9,9 @@ from typing import Literal
 import numpy as np
 
 from goldthread.chapters import changes
-from goldthread.chapters.brief import Brief, Line
+from goldthread.chapters.brief import Brief, Line, slug
 from goldthread.chapters.findings import ALONE, COUNTED, STANDS, finding
-from goldthread.chapters.measuring.lines import Lines, Moved
+from goldthread.chapters.measuring.lines import STREET, Lines, Moved
 from goldthread.chapters.measuring.theme_lines import with_theme_lines
 from goldthread.chapters.model import (
     ANALYST,
@@ -109,6 +109,11 @@ class Page:
     def lines(self, names: Iterable[str]) -> list[Line]:
         """The lines of these ids that there are."""
         return [line for name in names if (line := self.line(name)) is not None]
+
+    def series(self, feed: str, *names: str) -> list[Line]:
+        """The lines of a feed that each count one of these series."""
+        prefix = "" if feed == STREET else f"{feed}."
+        return self.lines(prefix + slug(name) for name in names)
 
     def moved(self, line: Line) -> Moved | None:
         """How a line moved from the year before; None when there was nothing to compare."""
@@ -229,10 +234,15 @@ class Page:
             )
         )
 
-    def missing(self) -> Chapter:
-        """The chapter when none of its feeds came: one line, and its gaps."""
+    def missing(self, subject: str = "") -> Chapter:
+        """The chapter when none of its feeds came: one line, and its gaps; `subject` in place of the topic's own."""
         feeds = [f for f in self.uses if not self.has(f)]
-        return Chapter(self.id, self.title, missing=one_line(feeds), gaps=tuple(gap_of(f) for f in feeds))
+        return Chapter(
+            self.id,
+            self.title,
+            missing=one_line(subject or self.about.subject, feeds),
+            gaps=tuple(gap_of(f) for f in feeds),
+        )
 
     def chapter(self, so_what: str) -> Chapter:
         """The page set out in the order of the form."""

@@ -13,7 +13,7 @@ from goldthread.chapters.measuring.selecting import rows_of
 from goldthread.chapters.model import Column, Figure, Table
 from goldthread.chapters.model.blocks import Cell
 from goldthread.chapters.model.figures import Answer
-from goldthread.chapters.themes.form import Page
+from goldthread.chapters.themes.form import Page, Section, said
 
 NOT_KNOWN = "Not known"
 UNKNOWN = (None, "", NOT_KNOWN, "Not stated", "Unknown")
@@ -57,16 +57,24 @@ def total(line: Line, brief: Brief) -> float:
 
 
 def share(
-    page: Page, line: Line, name: str, asks: str, part: float, whole: float, where: Mapping[str, str] | None = None
+    page: Page,
+    line: Line,
+    name: str,
+    asks: str,
+    part: float,
+    whole: float,
+    where: Mapping[str, str] | None = None,
+    words: Mapping[str, str] | None = None,
 ) -> Figure:
     """
     A share of a line's rows, put into the chapter as a figure: both counts, the rest, and Wilson's interval.
 
-    `where` narrows the line's rows to those of the part, for the thread.
+    `where` narrows the line's rows to those of the part, for the thread; `words`
+    are answers in words that the sentence needs, such as which part it is.
     """
     found = share_of(part, whole)
     ends = {k: float(v) for k, v in (("share", found.share), ("low", found.low), ("high", found.high))}
-    answer: dict[str, Answer] = {"part": part, "whole": whole, "rest": whole - part}
+    answer: dict[str, Answer] = {**(words or {}), "part": part, "whole": whole, "rest": whole - part}
     answer |= {k: None if np.isnan(v) else v for k, v in ends.items()}
     rows = line.rows(page.brief.period)
     return page.figure(
@@ -82,6 +90,32 @@ def share(
             source=line.feed.title,
         )
     )
+
+
+def ended(page: Page, section: Section, line: Line, what: str) -> Figure | None:
+    """
+    This will say how many crimes were closed because the victim did not support action, and how many charged.
+
+    Shares are of crimes with an outcome; a crime without one is most likely still open.
+    """
+    outcomes = tally(page.brief, line, "outcome")
+    decided = known(outcomes)
+    whole = sum(decided.values())
+    if not whole:
+        return None
+    alone = sum(n for words, n in decided.items() if "not support" in words.casefold())
+    charged = sum(n for words, n in decided.items() if "charged" in words.casefold())
+    asks = f"What share of {what} with an outcome were closed because the victim did not support action?"
+    figure = share(page, line, f"{line.id}.not-supported", asks, alone, whole)
+    asks = f"What share of {what} with an outcome led to a charge or summons?"
+    brought = share(page, line, f"{line.id}.charged", asks, charged, whole)
+    page.say(
+        section,
+        f"Of {said(figure, 'whole', 'n')} {what} with an outcome so far, {said(figure, 'share', 'share')} were closed "
+        f"because the victim did not support action, and {said(brought, 'share', 'share1')} led to a charge or "
+        "summons.",
+    )
+    return figure
 
 
 def shares_table(

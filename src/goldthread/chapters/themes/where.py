@@ -79,6 +79,8 @@ def by_ward(page: Page, section: Section, line: Line, what: str, *, per: str = "
     page.say(section, ward_sentence(figure, what))
     page.show(section, _chart(page, line, wards))
     page.bear_in_mind("residents-not-visitors")
+    if Resolution.of_feed(line.feed.resolution).snapped:
+        page.bear_in_mind("approximate-places")
     return figure
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from goldthread.chapters.brief import Line
 from goldthread.chapters.measuring.selecting import rows_of
@@ -47,7 +46,7 @@ def people_sentence(female: Figure | None, age: Figure | None, who: str) -> str:
     told = []
     if female is not None and female.answer["share"] is not None:
         value = float(female.answer["share"])
-        most = "Most" if value > 0.55 else "Fewer than half" if value < 0.45 else "About half"
+        most = "Most" if value > 0.55 else "Fewer than half of" if value < 0.45 else "About half of"
         told.append(
             f"{most} {who} were women or girls: {said(female, 'share', 'share')} of those whose sex is known "
             f"({said(female, 'part', 'n')} of {said(female, 'whole', 'n')})."
@@ -97,8 +96,7 @@ def _share_of_age(page: Page, line: Line, by_age: Mapping[str, int], who: str) -
         return None
     band = max(by_age, key=lambda age: (by_age[age], age))
     asks = f"What share of {who} were in the age band with most, of those whose age is known ({line.title.lower()})?"
-    figure = share(page, line, f"{line.id}.age", asks, by_age[band], whole, {"age_band": band})
-    return page.figure(replace(figure, answer={**figure.answer, "band": band}))
+    return share(page, line, f"{line.id}.age", asks, by_age[band], whole, {"age_band": band}, {"band": band})
 
 
 def _pyramid(page: Page, line: Line, cells: Cells, ages: Sequence[str], who: str) -> Chart:
