@@ -68,14 +68,14 @@ def _bar(
     if series.low and series.high and (low := series.low[position]) is not None:
         high = series.high[position]
         if high is not None:
-            canvas.line((level(low), y + height / 2), (level(high), y + height / 2), canvas.palette.ink, 1.3)
+            ends = (level(low), y + height / 2), (level(high), y + height / 2)
+            canvas.line(*ends, canvas.palette.paper, 4)
+            canvas.line(*ends, canvas.palette.ink, 1.4)
             end = level(high) if value >= 0 else level(low)
     x, anchor = (end + 6, "start") if value >= 0 else (end - 6, "end")
     beside: Anchor = "end" if anchor == "end" else "start"
     colour = canvas.palette.quiet if hollow else canvas.palette.ink
-    canvas.text(
-        x, y + height - 2, said, anchor=beside, colour=colour, size=11 if hollow else SMALL, strong=not hollow
-    )
+    canvas.text(x, y + height - 2, said, anchor=beside, colour=colour, size=11 if hollow else SMALL, strong=not hollow)
 
 
 def mixed(palette: Palette, nth: int) -> str:

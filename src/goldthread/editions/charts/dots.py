@@ -92,9 +92,7 @@ def funnel(chart: Chart, palette: Palette, width: float) -> Canvas:
     limits = [one for one in chart.series if one.role == "limit"]
     areas = [one for one in chart.series if one.role != "limit"]
     room = room_for([one.name for one in limits] + ["Average 1,000.0"], width)
-    upright = scale(
-        [v for one in chart.series for v in one.y], 300, 34, zero=bool(chart.parameters.get("zero", False))
-    )
+    upright = scale([v for one in chart.series for v in one.y], 300, 34, zero=bool(chart.parameters.get("zero", False)))
     plot = Plot(left_of(upright), 34, width - room, 300)
     largest = max(_number(x) for one in chart.series for x in one.x)
     ticks = tuple(tick for tick in scale([largest], 0, 1).ticks if tick <= largest)

@@ -41,9 +41,7 @@ def clock(chart: Chart, palette: Palette, width: float) -> Canvas:
     return canvas
 
 
-def _cell(
-    canvas: Canvas, name: str, box: tuple[float, float, float, float], value: float | None, most: float
-) -> None:
+def _cell(canvas: Canvas, name: str, box: tuple[float, float, float, float], value: float | None, most: float) -> None:
     x, y, width, height = box
     if value is None:
         canvas.rect(x, y, width, height, canvas.hatch(name), canvas.palette.paper)
