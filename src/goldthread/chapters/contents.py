@@ -4,21 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from goldthread.chapters import current_priorities, overview, peers, residents, sources, statutory, voices
+from goldthread.chapters import (
+    current_priorities,
+    overview,
+    peers,
+    residents,
+    sources,
+    statutory,
+    triangulation,
+    voices,
+)
 from goldthread.chapters.brief import Brief
+from goldthread.chapters.measuring.agreement import measure_agreement
 from goldthread.chapters.measuring.lines import measure_lines
 from goldthread.chapters.measuring.peers import measure_peers
 from goldthread.chapters.measuring.survey import measure_survey
 from goldthread.chapters.model import Chapter
 
 # Measured first, in this order; a step may use what an earlier one found.
-STEPS: tuple[Callable[[Brief], object], ...] = (measure_lines, measure_peers, measure_survey)
+STEPS: tuple[Callable[[Brief], object], ...] = (measure_lines, measure_peers, measure_survey, measure_agreement)
 
 # Written next; none of them needs another.
 CHAPTERS: tuple[Callable[[Brief], Chapter], ...] = (
     sources.write,
     overview.write,
     peers.write,
+    triangulation.write,
     residents.write,
     voices.write,
     current_priorities.write,

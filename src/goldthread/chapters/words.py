@@ -81,9 +81,11 @@ def plural(value: float, one: str, many: str) -> str:
 
 
 def listed(items: Sequence[str], conjunction: str = "and") -> str:
-    """Join words as a sentence does: a, b and c."""
+    """Join words as a sentence does: a, b and c; with semicolons where a part has commas or “and” of its own."""
     if len(items) < 2:
         return "".join(items)
+    if any(", " in item or f" {conjunction} " in item for item in items):
+        return f"{'; '.join(items[:-1])}; {conjunction} {items[-1]}"
     return f"{', '.join(items[:-1])} {conjunction} {items[-1]}"
 
 
