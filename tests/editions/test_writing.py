@@ -11,6 +11,7 @@ import pytest
 from goldthread.chapters.model import Edition
 from goldthread.editions import writing
 from goldthread.editions.writing import DOCUMENTS, WRITERS, last_day, write_all
+from goldthread.evidence.disclosure import read_ledger
 from goldthread.evidence.trouble import BadRequest, CannotWrite
 from tests.editions.sample import sample
 
@@ -129,3 +130,11 @@ def test_what_was_there_before_under_the_same_names_is_replaced_whole(tmp_path: 
 
 def test_files_are_dated_by_the_data_and_not_by_the_clock() -> None:
     assert last_day(sample()).isoformat() == "2025-12-31"
+
+
+def test_what_a_release_showed_is_remembered_beside_it(tmp_path: Path) -> None:
+    write_all(sample(), tmp_path, ("public",), ("html",))
+    first = read_ledger(tmp_path / "published.json")
+    assert first.tables
+    write_all(sample(), tmp_path, ("public",), ("html",))
+    assert read_ledger(tmp_path / "published.json") == first, "the same release again is not another one"

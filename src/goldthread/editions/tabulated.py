@@ -14,7 +14,7 @@ from goldthread.editions import cells
 from goldthread.editions.prepared import rows_in_words
 from goldthread.editions.preparing import Preparing, table_of
 from goldthread.editions.protecting import Protection, protect
-from goldthread.evidence.disclosure import Rule
+from goldthread.evidence.disclosure import Ledger, Rule
 
 # The Government Statistical Service's symbols in spreadsheets.
 WITHHELD: Final = "[c]"
@@ -78,14 +78,14 @@ class Annex:
     figures: tuple[DataFigure, ...]
 
 
-def annex_of(assessment: Assessment, rule: Rule) -> Annex:
+def annex_of(assessment: Assessment, rule: Rule, ledger: Ledger | None = None) -> Annex:
     """
     Gather every table of an assessment, the one behind every chart and map, and every figure, each once.
 
     Protected tables are as the rule lets them be seen, and what is worked out
     in them is no more exact than it is in print.
     """
-    preparing = Preparing(assessment, Edition.ANALYST, protect(assessment, rule))
+    preparing = Preparing(assessment, Edition.ANALYST, protect(assessment, rule, ledger))
     return Annex(assessment, rule, tuple(_tables(preparing)), tuple(_figures(preparing)))
 
 

@@ -21,9 +21,10 @@ from goldthread.editions.odt import write_odt
 from goldthread.editions.pdf import write_pdf
 from goldthread.editions.pictures import Drawing, Pictures
 from goldthread.editions.prepared import Document, prepare
+from goldthread.editions.remembering import remembered
 from goldthread.editions.tabulated import Annex, annex_of
 from goldthread.editions.workbook import write_workbook
-from goldthread.evidence.disclosure import rule_for
+from goldthread.evidence.disclosure import Ledger, read_ledger, rule_for, write_ledger
 from goldthread.evidence.trouble import BadRequest, CannotWrite
 
 DOCUMENTS: Final = ("html", "pdf", "docx", "odt")
@@ -39,6 +40,8 @@ WRITERS: Final[Mapping[str, Writer]] = {
 }
 # The data are released to whoever may read this edition, so they follow its rule for small numbers.
 DATA_FOLLOWS: Final = Edition.PUBLIC
+# What earlier releases showed, kept beside them.
+LEDGER: Final = "published.json"
 
 # Told as files are written: what is going on, how many are done, and of how many.
 Report = Callable[[str, int, int], None]
@@ -51,9 +54,15 @@ def write_all(
     editions: Iterable[str] = tuple(Edition),
     formats: Iterable[str] = FORMATS,
     progress: Report = lambda _what, _done, _of: None,
+    published: Path | None = None,
 ) -> list[Path]:
     """
     Write the editions and the data annex into a folder, and list the files.
+
+    `published` is the ledger of what earlier releases showed; without one it is
+    `published.json` of the folder. Nothing is shown that could be subtracted
+    from an earlier release to give a small number away, and what this release
+    shows is added to the ledger.
 
     `{edition}.{html,pdf,docx,odt}`, `data.xlsx` and `data/`. All of it is made
     in a hidden folder inside `to` first and only then moved into place, so that
@@ -70,13 +79,30 @@ def write_all(
         return []
     hidden = _hidden_folder(to)
     try:
-        _make(_jobs(assessment, shown, wanted), hidden, progress)
-        return _moved(hidden, to)
+        ledger = _ledger(published or to / LEDGER)
+        _make(_jobs(assessment, shown, wanted, ledger), hidden, progress)
+        write_ledger(hidden / LEDGER, _remembering(assessment, shown, ledger))
+        return [path for path in _moved(hidden, to) if path.name != LEDGER]
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise CannotWrite(f"The editions could not be written to {to}: {reason}. Nothing was left there.") from error
     finally:
         shutil.rmtree(hidden, ignore_errors=True)
+
+
+def _ledger(path: Path) -> Ledger:
+    try:
+        return read_ledger(path)
+    except ValueError as error:
+        raise BadRequest(str(error)) from error
+
+
+def _remembering(assessment: Assessment, editions: Sequence[Edition], ledger: Ledger) -> Ledger:
+    """Add what this release shows to the ledger, for each edition that withholds anything."""
+    for rule in (rule_for(edition.value) for edition in editions):
+        if rule.withholds:
+            ledger = remembered(assessment, rule, ledger)
+    return ledger
 
 
 def _hidden_folder(to: Path) -> Path:
@@ -96,10 +122,10 @@ def last_day(assessment: Assessment) -> date:
     return date(year, month, monthrange(year, month)[1])
 
 
-def _jobs(assessment: Assessment, editions: Sequence[Edition], formats: Sequence[str]) -> list[Job]:
+def _jobs(assessment: Assessment, editions: Sequence[Edition], formats: Sequence[str], ledger: Ledger) -> list[Job]:
     """List what is to be done, the longest first; each job gives its files by name."""
     made_on = last_day(assessment)
-    documents = {edition: prepare(assessment, edition, rule_for(edition.value)) for edition in editions}
+    documents = {edition: prepare(assessment, edition, rule_for(edition.value), ledger) for edition in editions}
     pictures = Pictures(assessment.geography, assessment.partnership)
     if assessment.partnership.logo_svg:
         pictures.logo(assessment.partnership.logo_svg)
@@ -114,7 +140,7 @@ def _jobs(assessment: Assessment, editions: Sequence[Edition], formats: Sequence
             for edition, document in documents.items()
         ]
     if set(DATA) & set(formats):
-        annex = annex_of(assessment, rule_for(DATA_FOLLOWS.value))
+        annex = annex_of(assessment, rule_for(DATA_FOLLOWS.value), ledger)
         jobs += [_data_job(form, annex, made_on) for form in DATA if form in formats]
     return jobs
 
