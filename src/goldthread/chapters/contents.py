@@ -8,6 +8,7 @@ from goldthread.chapters import (
     current_priorities,
     overview,
     peers,
+    places,
     residents,
     sources,
     statutory,
@@ -18,17 +19,25 @@ from goldthread.chapters.brief import Brief
 from goldthread.chapters.measuring.agreement import measure_agreement
 from goldthread.chapters.measuring.lines import measure_lines
 from goldthread.chapters.measuring.peers import measure_peers
+from goldthread.chapters.measuring.small_areas import measure_small_areas
 from goldthread.chapters.measuring.survey import measure_survey
 from goldthread.chapters.model import Chapter
 
 # Measured first, in this order; a step may use what an earlier one found.
-STEPS: tuple[Callable[[Brief], object], ...] = (measure_lines, measure_peers, measure_survey, measure_agreement)
+STEPS: tuple[Callable[[Brief], object], ...] = (
+    measure_lines,
+    measure_peers,
+    measure_survey,
+    measure_agreement,
+    measure_small_areas,
+)
 
 # Written next; none of them needs another.
 CHAPTERS: tuple[Callable[[Brief], Chapter], ...] = (
     sources.write,
     overview.write,
     peers.write,
+    places.write,
     triangulation.write,
     residents.write,
     voices.write,

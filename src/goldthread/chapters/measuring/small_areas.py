@@ -9,19 +9,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from goldthread.analysis.admissibility import Resolution, may_ask
-from goldthread.analysis.change import compare_months
 from goldthread.analysis.concentration import Quotients, location_quotient
 from goldthread.analysis.rates import Rates, crude_rate
-from goldthread.analysis.significance import benjamini_hochberg
 from goldthread.chapters.brief import Brief, Line
 from goldthread.chapters.measuring.lines import TOTAL, Lines
+from goldthread.chapters.measuring.place_changes import PlaceChange, place_changes
 from goldthread.chapters.topics import topics
 from goldthread.evidence.periods import Period
 from goldthread.evidence.store import Numbers
 
 ASB_LINE, VIOLENCE = "anti-social-behaviour", "violence-and-sexual-offences"
 CHANGED = (TOTAL, ASB_LINE, VIOLENCE)  # the lines whose change is asked of every small area
-ALONG = 0.05  # of the small areas named as changed, about this share may be there by chance
 
 
 @dataclass(frozen=True)
@@ -39,23 +37,6 @@ class Place:
     def said(self) -> str:
         """Its name in a sentence, with its ward when that is known."""
         return f"{self.ward} ({self.name})" if self.ward else self.name
-
-
-@dataclass(frozen=True)
-class PlaceChange:
-    """
-    How a line changed in each small area from the year before, and where that is more than chance.
-
-    Arrays have one value an area, in the order of `SmallAreas.codes`. `stands`
-    is after correcting all areas of all lines in CHANGED together; `tested` is
-    how many of this line could be tested.
-    """
-
-    before: Numbers
-    after: Numbers
-    percent: Numbers
-    stands: NDArray[np.bool_]
-    tested: int
 
 
 @dataclass(frozen=True)
@@ -164,10 +145,9 @@ def measure_small_areas(brief: Brief) -> SmallAreas:
     How is each line spread over the area's small areas, and where did it change?
 
     Lines of feeds that know the small area take part. The change of total
-    crime, anti-social behaviour and violence in each small area is tested month
-    against the same month, and all those tests are corrected together as a
-    family of their own (Benjamini and Hochberg): put into the report's, some
-    hundreds of them would drown the rest.
+    crime, anti-social behaviour and violence in each small area is tested (see
+    `place_changes`), and all those tests are corrected together as a family of
+    their own: put into the report's, some hundreds of them would drown the rest.
     """
     ground = brief.evidence.columns(
         "SELECT lsoa, coalesce(name, lsoa) AS name, coalesce(ward_name, '') AS ward, population, households, workday, "
@@ -193,7 +173,7 @@ def measure_small_areas(brief: Brief) -> SmallAreas:
         before={line.id: monthly[line.id][:, :size].sum(axis=1) for line in lines},
         nowhere=nowhere,
         came={line.id: int((~np.isnan(line.over(brief.period))).sum()) for line in lines},
-        changes=_changes(brief, {line.id: line for line in lines}, monthly),
+        changes=place_changes(brief, {line.id: line for line in lines}, monthly, CHANGED),
     )
 
 
@@ -228,26 +208,3 @@ def _monthly(brief: Brief, lines: Sequence[Line], codes: Sequence[str]) -> tuple
         monthly[line.id] = own[:-1]
         nowhere[line.id] = float(own[-1, len(brief.before) :].sum())
     return monthly, nowhere
-
-
-def _changes(brief: Brief, lines: Mapping[str, Line], monthly: Mapping[str, Numbers]) -> dict[str, PlaceChange]:
-    size = len(brief.period)
-    found, chances = {}, []
-    for name in CHANGED:
-        if name not in lines:
-            continue
-        line = lines[name]
-        gone = np.isnan(line.over(brief.before)) | np.isnan(line.over(brief.period))
-        if gone.all():
-            continue
-        counts = np.where(np.concatenate([gone, gone]), np.nan, monthly[name])
-        change = compare_months(counts[:, :size], counts[:, size:])
-        found[name] = (change, int((~np.isnan(change.p)).sum()))
-        chances.append(change.p)
-    if not found:
-        return {}
-    adjusted = np.split(benjamini_hochberg(np.concatenate(chances)), len(chances))
-    return {
-        name: PlaceChange(change.before, change.after, change.percent, p <= ALONG, tested)
-        for (name, (change, tested)), p in zip(found.items(), adjusted, strict=True)
-    }

@@ -8,7 +8,8 @@ import numpy as np
 
 from goldthread.chapters.brief import Line
 from goldthread.chapters.draft import Draft, first_capital, many, said, subject
-from goldthread.chapters.measuring.small_areas import PlaceChange, SmallAreas
+from goldthread.chapters.measuring.place_changes import PlaceChange
+from goldthread.chapters.measuring.small_areas import SmallAreas
 from goldthread.chapters.model import Column, Figure, Table
 from goldthread.chapters.model.blocks import Cell
 
@@ -53,7 +54,7 @@ def _figure(draft: Draft, areas: SmallAreas, line: Line, change: PlaceChange) ->
         Figure(
             id=f"places.{line.id}.changed",
             asks=f"In which small areas did it rise or fall by more than chance ({line.title.lower()})?",
-            question="goldthread.analysis.change.compare_months",
+            question="goldthread.chapters.measuring.place_changes.chances",
             answer=answer,
             rows=line.rows(draft.brief.period),
             parameters={
