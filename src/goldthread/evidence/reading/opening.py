@@ -6,6 +6,8 @@ import codecs
 import csv
 import io
 import itertools
+import os
+import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -79,7 +81,7 @@ def text_of(data: bytes) -> tuple[str, str]:
     text, encoding = decoded(data)
     if "\n" not in text:
         text = text.replace("\r", "\n")
-    return text.replace("\x00", ""), encoding
+    return text.replace("\x00", "") if "\x00" in text else text, encoding
 
 
 def _records(text: str, delimiter: str) -> Iterator[Record]:
@@ -133,9 +135,7 @@ def _open_workbook(found: Found, data: bytes, digest: str, size: int, feed: Feed
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
         sheets = [
-            tuple(
-                tuple(_said(c) for c in row) for row in book.get_sheet_by_name(name).to_python(skip_empty_area=False)
-            )
+            tuple(tuple(_said(c) for c in row) for row in book.get_sheet_by_name(name).to_python(skip_empty_area=False))
             for name in book.sheet_names
         ]
     except (CalamineError, OSError, ValueError, KeyError) as error:
@@ -151,11 +151,13 @@ def _open_workbook(found: Found, data: bytes, digest: str, size: int, feed: Feed
 
 def _delimited(text: str, feed: Feed | None) -> tuple[int, list[str], Feed | None, str]:
     start = text[:200_000]
-    tries = [(*_heading(_records(start, d), feed), d) for d in DELIMITERS]
-    known = [t for t in tries if t[2]]
-    if feed is not None and known:
-        return max(known, key=lambda t: len(t[1]))
-    return known[0] if known else max(tries, key=lambda t: len(t[1]))
+    tries = []
+    for delimiter in DELIMITERS:
+        tried = (*_heading(_records(start, delimiter), feed), delimiter)
+        if feed is None and tried[2]:
+            return tried  # its columns are a feed's: nothing that another delimiter says could be better
+        tries.append(tried)
+    return max([t for t in tries if t[2]] or tries, key=lambda t: len(t[1]))
 
 
 def _as_plain(found: Found, data: bytes, text: str, encoding: str, scratch: Path) -> Path | None:
@@ -164,9 +166,10 @@ def _as_plain(found: Found, data: bytes, text: str, encoding: str, scratch: Path
         return None
     if encoding == "UTF-8" and not found.member and not found.gzipped:
         return found.path
-    path = scratch / f"{abs(hash((found.path, found.member))):x}.csv"
-    path.write_bytes(data if encoding == "UTF-8" else text.encode("utf-8"))
-    return path
+    handle, path = tempfile.mkstemp(".csv", dir=scratch)
+    with os.fdopen(handle, "wb") as plain:
+        plain.write(data if encoding == "UTF-8" else text.encode("utf-8"))
+    return Path(path)
 
 
 def open_table(found: Found, scratch: Path, feed: Feed | None = None) -> Opened:

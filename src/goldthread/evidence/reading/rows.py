@@ -11,7 +11,6 @@ import duckdb
 
 from goldthread.evidence.reading.opening import Opened
 
-
 LONGEST_LINE = 2_000_000  # what the database reads as one line; a longer cell is cut, and no feed admits one
 
 
@@ -22,7 +21,8 @@ class Loaded:
 
     Columns: `file` (its number), `line` (where the row begins), `fields` (how
     many columns the row had; equal to the heading's in good rows), and c0, c1 …
-    as text in the order of the headings. `rows` is by file number.
+    as text by the position of their heading, without those that become nothing.
+    `rows` is by file number.
     """
 
     table: str
@@ -33,54 +33,58 @@ def _quoted(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
-def _reader(paths: Sequence[Path], opened: Opened, skip: int, columns: int) -> str:
-    names = ", ".join(f"'c{i}': 'VARCHAR'" for i in range(columns))
+def _kept(opened: Opened) -> list[int]:
+    """The positions of the columns that are read: those that become nothing never leave the file."""
+    if opened.feed is None:
+        return list(range(len(opened.headings)))
+    known = [opened.feed.column_for(heading) for heading in opened.headings]
+    return [i for i, column in enumerate(known) if column is not None and column.becomes != "nothing"]
+
+
+def _reader(paths: Sequence[Path], opened: Opened) -> str:
+    names = ", ".join(f"'c{i}': 'VARCHAR'" for i in range(len(opened.headings)))
     files = ", ".join(_quoted(str(p)) for p in paths)
     return (
-        f"read_csv([{files}], columns={{{names}}}, header=false, skip={skip}, delim={_quoted(opened.delimiter)}, "
-        "quote='\"', escape='\"', strict_mode=true, null_padding=false, auto_detect=false, "
-        "parallel=true, filename=true, nullstr='\x01')"
+        f"read_csv([{files}], columns={{{names}}}, header=false, skip={opened.heading_line}, "
+        f"delim={_quoted(opened.delimiter)}, quote='\"', escape='\"', strict_mode=true, null_padding=false, "
+        "auto_detect=false, parallel=true, nullstr='\x01')"
     )
 
 
-def _load_quickly(con: duckdb.DuckDBPyConnection, table: str, numbered: Sequence[tuple[int, Opened]]) -> bool:
-    """Let the database read the files; False when any is not what it seemed, and nothing is kept."""
+def _load_quickly(
+    con: duckdb.DuckDBPyConnection, table: str, numbered: Sequence[tuple[int, Opened]]
+) -> dict[int, int] | None:
+    """Let the database read the files; how many rows each has, or None when any is not what it seemed."""
     first = numbered[0][1]
-    width = len(first.headings)
     paths = [o.plain for _, o in numbered if o.plain is not None]
-    cells = ", ".join(f"c{i}" for i in range(width))
+    cells = "".join(f", c{i}" for i in _kept(first))
     try:
         con.execute(
-            f"CREATE OR REPLACE TEMP TABLE {table}_read AS SELECT filename, {cells} "
-            f"FROM {_reader(paths, first, first.heading_line, width)}"
+            f"CREATE OR REPLACE TEMP TABLE {table}_read AS SELECT file_index AS nth{cells} FROM {_reader(paths, first)}"
         )
     except duckdb.Error:
-        return False
-    counted = dict(
-        con.execute(
-            f"SELECT filename, struct_pack(n := count(*), a := min(rowid)) FROM {table}_read GROUP BY 1"
-        ).fetchall()
-    )
-    numbers = []
-    for number, opened in numbered:
-        seen = counted.get(str(opened.plain), {"n": 0, "a": 0})
-        if seen["n"] != opened.plain_lines - opened.heading_line:
-            return False  # a blank line, or a row over several lines: the line numbers would be wrong
-        numbers.append((str(opened.plain), number, seen["a"] - opened.heading_line - 1))
-    values = ", ".join(f"({_quoted(p)}, {n}, {a})" for p, n, a in numbers)
+        return None
+    counted = dict(con.execute(f"SELECT nth, count(*) FROM {table}_read GROUP BY 1").fetchall())
+    before, places = 0, []
+    for nth, (number, opened) in enumerate(numbered):
+        if counted.get(nth, 0) != opened.plain_lines - opened.heading_line:
+            return None  # a blank line, or a row over several lines: the line numbers would be wrong
+        places.append(f"({nth}, {number}, {before - opened.heading_line - 1})")
+        before += counted.get(nth, 0)
     con.execute(
         f"CREATE OR REPLACE TEMP VIEW {table} AS SELECT f.number::INTEGER AS file, r.rowid - f.before AS line, "
-        f"{width} AS fields, {cells} FROM {table}_read r JOIN (VALUES {values}) f(path, number, before) "
-        "ON r.filename = f.path"
+        f"{len(first.headings)} AS fields{cells} FROM {table}_read r JOIN (VALUES {', '.join(places)}) "
+        "f(nth, number, before) ON r.nth = f.nth"
     )
-    return True
+    return {number: counted.get(nth, 0) for nth, (number, _) in enumerate(numbered)}
 
 
 def _load_one_by_one(
     con: duckdb.DuckDBPyConnection, table: str, numbered: Sequence[tuple[int, Opened]], scratch: Path
-) -> None:
-    """Rewrite rows with their own line numbers, so that nothing depends on how odd the file is."""
+) -> dict[int, int]:
+    """Rewrite rows with their own line numbers, so that nothing depends on how odd the file is; how many each has."""
     width = len(numbered[0][1].headings)
+    rows = dict.fromkeys((number for number, _ in numbered), 0)
     path = scratch / f"{table}.csv"
     most = LONGEST_LINE // (2 * width + 8)  # doubled, should every character be a quote
     with path.open("w", encoding="utf-8", newline="", errors="replace") as out:
@@ -90,17 +94,20 @@ def _load_one_by_one(
                 cells = [f[:most].replace("\r", " ").replace("\n", " ") for f in fields[:width]]
                 beyond = any(f.strip() for f in fields[width:])
                 seen = len(fields) if beyond or len(fields) < width else width
+                rows[number] += 1
                 write.writerow([number, line, seen, *cells, *[""] * (width - len(cells))])
+    kept = "".join(f", c{i}" for i in _kept(numbered[0][1]))
     names = ", ".join(
-        ["'file': 'INTEGER'", "'line': 'BIGINT'", "'fields': 'INTEGER'"]
-        + [f"'c{i}': 'VARCHAR'" for i in range(width)]
+        ["'file': 'INTEGER'", "'line': 'BIGINT'", "'fields': 'INTEGER'"] + [f"'c{i}': 'VARCHAR'" for i in range(width)]
     )
     con.execute(
-        f"CREATE OR REPLACE TEMP TABLE {table}_read AS SELECT * FROM read_csv({_quoted(str(path))}, "
+        f"CREATE OR REPLACE TEMP TABLE {table}_read AS SELECT file, line, fields{kept} FROM read_csv("
+        f"{_quoted(str(path))}, "
         f"columns={{{names}}}, header=false, delim=',', quote='\"', escape='\"', auto_detect=false, nullstr='\x01')"
     )
     con.execute(f"CREATE OR REPLACE TEMP VIEW {table} AS SELECT * FROM {table}_read")
     path.unlink()
+    return rows
 
 
 def load_rows(
@@ -112,7 +119,5 @@ def load_rows(
     Every row of every file is there, however odd: rows over several lines,
     rows with too few columns, quotes that never close.
     """
-    if not all(o.plain is not None for _, o in numbered) or not _load_quickly(con, table, numbered):
-        _load_one_by_one(con, table, numbered, scratch)
-    rows = dict(con.execute(f"SELECT file, count(*) FROM {table} GROUP BY 1").fetchall())
-    return Loaded(table, {number: rows.get(number, 0) for number, _ in numbered})
+    rows = _load_quickly(con, table, numbered) if all(o.plain is not None for _, o in numbered) else None
+    return Loaded(table, _load_one_by_one(con, table, numbered, scratch) if rows is None else rows)
