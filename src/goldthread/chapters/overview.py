@@ -5,10 +5,9 @@ from __future__ import annotations
 from goldthread.chapters import changes
 from goldthread.chapters.brief import Brief
 from goldthread.chapters.measuring.lines import ASB, STREET, TOTAL, Lines
-from goldthread.chapters.model import Block, Chapter, Edition, Figure, Gap, Paragraph, Table
+from goldthread.chapters.model import PUBLIC, Block, Chapter, Edition, Figure, Gap, Paragraph, Table
 from goldthread.chapters.words import months
 
-EVERYONE = frozenset(Edition)
 NOT_PUBLIC = frozenset({Edition.ANALYST, Edition.EXECUTIVE, Edition.MEMBER})
 ID = "overview"
 TITLE = "What was recorded"
@@ -22,7 +21,10 @@ def write(brief: Brief) -> Chapter:
     if total is None:
         return _missing()
     figures = [changes.figure(brief, line, HEADLINES.get(line.id, "")) for line in lines.of_feed(STREET)]
-    blocks: list[Block] = [Paragraph(text=_headline(brief, figures), editions=EVERYONE)]
+    blocks: list[Block] = [
+        Paragraph(text=_headline(brief, figures), editions=NOT_PUBLIC),
+        Paragraph(text=_plainly(brief), editions=PUBLIC),
+    ]
     blocks += [Paragraph(text=_asb(brief, f), editions=NOT_PUBLIC) for f in figures if f.id.startswith("anti-social")]
     blocks.append(_table(brief))
     return Chapter(ID, TITLE, tuple(blocks), tuple(figures))
@@ -42,6 +44,24 @@ def _missing() -> Chapter:
             ),
         ),
     )
+
+
+def _plainly(brief: Brief) -> str:
+    """The same for anyone: how many, and more, fewer or about the same, with no interval."""
+    moved = brief.found(Lines).moved.get(TOTAL)
+    said = {"rise": " That is more than the year before.", "fall": " That is fewer than the year before."}
+    about_the_same = {"unclear", "perhaps", "same"}
+    verdict = changes.verdict(brief, moved)
+    then = said.get(verdict, " That is about the same as the year before." if verdict in about_the_same else "")
+    number = f"{{{{{changes.figure_id(TOTAL)}:after:n}}}}"
+    return f"The police wrote down {number} crimes in {brief.area} in {_when(brief)}.{then}"
+
+
+def _when(brief: Brief) -> str:
+    """A whole calendar year as its number; any other period as its months."""
+    first, last = brief.period.first, brief.period.last
+    whole_year = first.month == 1 and last.month == 12 and first.year == last.year
+    return str(first.year) if whole_year else months(str(first), str(last))
 
 
 def _headline(brief: Brief, figures: list[Figure]) -> str:
