@@ -45,14 +45,14 @@ def even(series: str, period: str = YEAR, n: int = 40) -> list[dict[str, str]]:
 def test_one_place_with_a_third_of_it_is_gathered_and_named(tmp_path: Path) -> None:
     rows = even("Burglary") + street_rows({"Burglary": monthly(YEAR, 20)}, HERE)
     text = said(places.write(brief_of(tmp_path, rows)))
-    assert f"({HERE[1]}): 24" in text
-    assert "It is gathered: the busiest tenth of small areas" in text
+    assert f"(LSOA {HERE[1].split()[-1]}), with 24" in text
+    assert "It is concentrated: the busiest tenth of small areas" in text
 
 
 def test_an_even_spread_is_said_to_be_spread(tmp_path: Path) -> None:
     text = said(places.write(brief_of(tmp_path, even("Burglary", n=119))))
     assert "It is spread: the busiest tenth of small areas" in text
-    assert "gathered" not in text
+    assert "concentrated" not in text
 
 
 def test_a_dozen_rows_are_too_few_to_say_where_most_is(tmp_path: Path) -> None:
@@ -101,7 +101,7 @@ def test_people_by_day_change_the_ranking_and_it_is_shown(tmp_path: Path) -> Non
     chapter = places.write(brief_of(tmp_path, even(VIOLENCE) + street_rows({VIOLENCE: monthly(YEAR, 9)}, centre)))
     text = said(chapter)
     assert "Against people who are there by day" in text
-    assert "Saltmarsh 001D" in text
+    assert "LSOA 001D" in text
     assert any(f.id == "places.total-crime.by-day" for f in chapter.figures)
 
 
@@ -110,7 +110,7 @@ def test_a_place_that_doubled_rises_and_nothing_else_does(tmp_path: Path) -> Non
     rows += street_rows({"Burglary": monthly(YEAR, 10, 12, 9, 14)}, HERE)
     text = said(places.write(brief_of(tmp_path, rows)))
     assert "it rose by more than chance in 1 (" in text
-    assert f"({HERE[1]}), from 120 to 255" in text
+    assert f"(LSOA {HERE[1].split()[-1]}), from 120 to 255" in text
     assert "It fell by more than chance in none" in text
 
 

@@ -35,8 +35,8 @@ class Place:
 
     @property
     def said(self) -> str:
-        """Its name in a sentence, with its ward when that is known."""
-        return f"{self.ward} ({self.name})" if self.ward else self.name
+        """Its name in a sentence: its ward, when that is known, with the end of its own name, which tells it apart."""
+        return f"{self.ward} (LSOA {self.name.split()[-1]})" if self.ward else self.name
 
 
 @dataclass(frozen=True)

@@ -69,18 +69,18 @@ def _most(found: Figure, line: Line) -> str:
             "most."
         )
     first = (
-        f"Most {many(line.id)} were recorded in {said(found, 'name1', 'text')}: {said(found, 'n1', 'n')}, or "
-        f"{said(found, 'share1', 'share1')} of the {said(found, 'n', 'n')} that have a small area."
+        f"The small area with the most {many(line.id)} is {said(found, 'name1', 'text')}, with "
+        f"{said(found, 'n1', 'n')} ({said(found, 'share1', 'share1')} of the {said(found, 'n', 'n')} that have a place)."
     )
     others = [
         f"{said(found, f'name{i}', 'text')} ({said(found, f'n{i}', 'n')})" for i in (2, 3) if f"n{i}" in found.answer
     ]
     if others:
-        first = f"{first} {'Then came' if len(others) == 1 else 'Then come'} {' and '.join(others)}."
+        first = f"{first} {'Then comes' if len(others) == 1 else 'Then come'} {' and '.join(others)}."
     tenth = f"the busiest tenth of small areas ({said(found, 'top_areas', 'n')} of {said(found, 'areas', 'n')})"
     held = said(found, "top_share", "share")
     if float(found.answer["top_share"] or 0) >= GATHERED * 0.1:
-        return f"{first} It is gathered: {tenth} had {held} of it."
+        return f"{first} It is concentrated: {tenth} had {held} of it."
     return f"{first} It is spread: {tenth} had only {held} of it."
 
 
@@ -91,7 +91,7 @@ def _rate(found: Figure, areas: SmallAreas, line: Line, area: str) -> list[str]:
         f"For every 1,000 {areas.per(line.id)} a year that is {said(found, 'rate1', 'n')} in the first of them, and "
         f"{said(found, 'area_rate', 'n')} in {area} as a whole."
     )
-    if float(found.answer["times"] or 0) >= FAR_ABOVE:
+    if line.id == TOTAL and float(found.answer["times"] or 0) >= FAR_ABOVE:
         return [
             rate,
             "A rate so far above the whole tells of people who come there as much as of those who live there.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +20,7 @@ from goldthread.evidence.store import Numbers
 
 FIFTHS = ("Most deprived", "Second", "Middle", "Fourth", "Least deprived")
 FEWEST_AREAS = 3  # small areas in the most deprived fifth, below which nothing is said of it
-FAR_MORE, MORE, LESS = 1.5, 1.15, 0.9  # how many times its share of residents a fifth has
+FAR_MORE, MORE, LESS = 2.0, 1.25, 0.8  # how many times the rate of the other small areas
 
 
 def deprivation(draft: Draft, areas: SmallAreas, lines: Sequence[Line]) -> None:
@@ -44,7 +45,7 @@ def deprivation(draft: Draft, areas: SmallAreas, lines: Sequence[Line]) -> None:
     others = [line for line in lines[1:] if first.answer["areas"] and int(first.answer["areas"]) >= FEWEST_AREAS]
     if others:
         parts = [f"{said(found[line.id], 'share', 'share')} of {many(line.id)}" for line in others]
-        draft.say(f"It had {' and '.join(parts)}.")
+        draft.say(f"The same places had {' and '.join(parts)}.")
     draft.show(_chart(draft, areas, lines, fifth))
     draft.say(
         "The index of deprivation holds recorded crime as one of its parts, so some of the match is by the way the "
@@ -65,7 +66,8 @@ def _figure(draft: Draft, areas: SmallAreas, line: Line, fifth: NDArray[np.int64
     years = max(areas.came[line.id], 1) / 12
     rates = [1000 * n / p / years if p else None for n, p in zip(counts, people, strict=True)]
     share, living = counts[0] / counts.sum() if counts.sum() else 0.0, people[0] / people.sum()
-    lowest = next((r for r in reversed(rates) if r), None)
+    rest = people[1:].sum()
+    elsewhere = 1000 * counts[1:].sum() / rest / years if rest else None
     return draft.figure(
         Figure(
             id=f"places.{line.id}.deprivation",
@@ -78,10 +80,9 @@ def _figure(draft: Draft, areas: SmallAreas, line: Line, fifth: NDArray[np.int64
                 "all": float(counts.sum()),
                 "share": float(share),
                 "people": float(living),
-                "times": float(share / living) if living else None,
                 "rate": rates[0],
-                "least_rate": lowest,
-                "against_least": float(rates[0] / lowest) if rates[0] and lowest else None,
+                "elsewhere": elsewhere,
+                "times": float(rates[0] / elsewhere) if rates[0] and elsewhere else None,
             },
             rows=line.rows(draft.brief.period),
             parameters={"fifths": "deciles 1 and 2 of the nation, and so on", "period": str(draft.brief.period)},
@@ -103,14 +104,17 @@ def _sentence(found: Figure, line: Line) -> str:
         f"among the most deprived fifth of the country; {said(found, 'share', 'share')} of {many(line.id)} "
         f"({said(found, 'n', 'n')}) were recorded there"
     )
-    times = float(found.answer["times"] or 0)
+    if found.answer["times"] is None:
+        return f"{lives}."
+    beside = f"the rate there was {said(found, 'times', 'ratio')} that of the other small areas"
+    times = float(found.answer["times"])
     if times >= FAR_MORE:
-        return f"{lives}, far more than their share."
+        return f"{lives}, far more than their share: {beside}."
     if times >= MORE:
-        return f"{lives}, somewhat more than their share."
+        return f"{lives}, more than their share: {beside}."
     if times >= LESS:
         return f"{lives}, about their share."
-    return f"{lives}, less than their share."
+    return f"{lives}, less than their share: {beside}."
 
 
 def _finding(draft: Draft, found: Figure, total: Figure | None) -> None:
@@ -119,22 +123,26 @@ def _finding(draft: Draft, found: Figure, total: Figure | None) -> None:
     if int(found.answer["areas"] or 0) < FEWEST_AREAS or times < FAR_MORE or float(found.answer["n"] or 0) < 100:
         return
     draft.findings.append(
-        finding(
-            draft.brief,
-            topics()[VIOLENCE],
-            "deprivation",
-            title="The most deprived places bear far more than their share of violence",
-            statement=f"{said(found, 'share', 'share')} of {many(VIOLENCE)} ({said(found, 'n', 'n')} of "
-            f"{said(found, 'all', 'n')}) were recorded in the small areas that are among the most deprived fifth of "
-            f"the country, where {said(found, 'people', 'share')} of residents live.",
-            so_what="Work that is spread evenly leaves these places with most of the harm. Services there (housing, "
-            "schools, health) can reach people before the police are called.",
-            figures=[found.id, *([total.id] if total else [])],
-            states=("concentrated",),
-            harm=0.8,
-            size=float(np.log10(max(float(found.answer["n"] or 1), 1)) / 4),
-            certainty=COUNTED,
-            public="Poorer places have more than their share of violence.",
+        replace(
+            finding(
+                draft.brief,
+                topics()[VIOLENCE],
+                "deprivation",
+                title="The most deprived places bear far more than their share of violence",
+                statement=f"{said(found, 'share', 'share')} of {many(VIOLENCE)} ({said(found, 'n', 'n')} of "
+                f"{said(found, 'all', 'n')}) were recorded in the small areas that are among the most deprived fifth of "
+                f"the country, where {said(found, 'people', 'share')} of residents live. The rate there was "
+                f"{said(found, 'times', 'ratio')} that of the other small areas.",
+                so_what="Work that is spread evenly leaves these places with most of the harm. Services there (housing, "
+                "schools, health) can reach people before the police are called.",
+                figures=[found.id, *([total.id] if total else [])],
+                harm=0.8,
+                size=float(np.log10(max(float(found.answer["n"] or 1), 1)) / 4),
+                certainty=COUNTED,
+                public="Poorer places have more than their share of violence.",
+            ),
+            recommendation="Put the most deprived small areas first when prevention work is placed, and report each year "
+            "what share of it reached them.",
         )
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from goldthread.chapters.brief import Line
-from goldthread.chapters.draft import Draft, first_capital, many, subject, verb
+from goldthread.chapters.draft import Draft, first_capital, many, subject
 from goldthread.chapters.measuring.lines import TOTAL
 from goldthread.chapters.measuring.small_areas import SmallAreas
 from goldthread.chapters.model import ANALYST, MEMBER, Column, Map, Table
@@ -76,9 +76,6 @@ def rate_map(draft: Draft, areas: SmallAreas, line: Line) -> None:
             editions=MEMBER if line.id == TOTAL else ANALYST,
         )
     )
-    others = f"{first_capital(subject(line.id))} {verb(line.id)} mapped against residents."
-    if areas.per(line.id) == "residents" and not areas.has_workday:
-        draft.say(f"{others} How many people are there by day was not supplied, so centres look worse than they are.")
 
 
 def _table(areas: SmallAreas, line: Line) -> Table:
