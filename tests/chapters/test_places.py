@@ -63,7 +63,8 @@ def test_a_dozen_rows_are_too_few_to_say_where_most_is(tmp_path: Path) -> None:
 def test_without_police_records_the_chapter_says_so_in_one_line(tmp_path: Path) -> None:
     rows = street_rows({"Burglary": monthly(YEAR, 1)})
     brief = brief_of(tmp_path, rows)
-    empty = SmallAreas((), (), (), *(np.zeros(0) for _ in range(4)), {}, {}, {}, {}, {})
+    none = np.zeros(0)
+    empty = SmallAreas((), (), (), none, none, none, none, {}, {}, {}, {}, {})
     brief.measured[SmallAreas] = empty
     chapter = places.write(brief)
     assert "No police records with a small area were supplied" in chapter.missing

@@ -70,7 +70,7 @@ def _most(found: Figure, line: Line) -> str:
         )
     first = (
         f"The small area with the most {many(line.id)} is {said(found, 'name1', 'text')}, with "
-        f"{said(found, 'n1', 'n')} ({said(found, 'share1', 'share1')} of the {said(found, 'n', 'n')} that have a place)."
+        f"{said(found, 'n1', 'n')}, {said(found, 'share1', 'share1')} of the {said(found, 'n', 'n')} with a place."
     )
     others = [
         f"{said(found, f'name{i}', 'text')} ({said(found, f'n{i}', 'n')})" for i in (2, 3) if f"n{i}" in found.answer
