@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from goldthread.chapters import (
+    crime_types,
     current_priorities,
+    interventions,
     overview,
     peers,
     places,
@@ -17,18 +19,24 @@ from goldthread.chapters import (
 )
 from goldthread.chapters.brief import Brief
 from goldthread.chapters.measuring.agreement import measure_agreement
+from goldthread.chapters.measuring.harm import measure_harm
 from goldthread.chapters.measuring.lines import measure_lines
 from goldthread.chapters.measuring.peers import measure_peers
 from goldthread.chapters.measuring.small_areas import measure_small_areas
 from goldthread.chapters.measuring.survey import measure_survey
+from goldthread.chapters.measuring.trend import measure_trends
+from goldthread.chapters.measuring.tried import measure_tried
 from goldthread.chapters.model import Chapter
 
 # Measured first, in this order; a step may use what an earlier one found.
 STEPS: tuple[Callable[[Brief], object], ...] = (
     measure_lines,
     measure_peers,
+    measure_harm,
+    measure_trends,
     measure_survey,
     measure_agreement,
+    measure_tried,
     measure_small_areas,
 )
 
@@ -37,10 +45,12 @@ CHAPTERS: tuple[Callable[[Brief], Chapter], ...] = (
     sources.write,
     overview.write,
     peers.write,
+    crime_types.write,
     places.write,
     triangulation.write,
     residents.write,
     voices.write,
+    interventions.write,
     current_priorities.write,
 )
 
