@@ -129,8 +129,10 @@ def sentence(brief: Brief, peered: Peered, shown: Figure) -> str:
         return f"{start}. Numbers are too small to say more."
     mean = f"the mean of the group ({{{{{name}:mean:n1}}}})"
     if said == "typical":
-        among = f"That lies among the others: no further from {mean} than areas of the group usually are."
-        return f"{start}. {among}{_likely(peered, name)}"
+        among = (
+            f"Areas of the group differ about as much from each other, so it does not stand out.{_likely(peered, name)}"
+        )
+        return f"{start}, beside {mean.replace('the mean', 'a mean', 1)}. {among}"
     far = f"{start} and {{{{{name}:apart:pct}}}} {side} {mean}"
     if said in ("perhaps high", "perhaps low"):
         return f"{far}. Taken alone that would stand out, but among all the tests in this assessment it may be chance."

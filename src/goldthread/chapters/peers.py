@@ -9,6 +9,8 @@ import numpy as np
 from goldthread.analysis.funnels import ACTION, WARNING, poisson_limits
 from goldthread.chapters import comparing, most_alike
 from goldthread.chapters.brief import Brief
+from goldthread.chapters.draft import said
+from goldthread.chapters.findings import ALONE, STANDS, finding
 from goldthread.chapters.measuring.lines import TOTAL
 from goldthread.chapters.measuring.peer_group import PeerGroup
 from goldthread.chapters.measuring.peers import Peered, Peers
@@ -20,16 +22,19 @@ from goldthread.chapters.model import (
     Chart,
     Column,
     Edition,
+    Finding,
     Gap,
     Paragraph,
     Series,
     Table,
 )
+from goldthread.chapters.topics import topics
 from goldthread.chapters.words import listed, months
 from goldthread.evidence.feeds import feed_named
 
 ID = "peers"
 TITLE = "How the area compares with others"
+VIOLENCE = "violence-and-sexual-offences"
 MOST_DRAWN = 3  # types that are drawn area by area; the table has all
 BOARD = frozenset({Edition.ANALYST, Edition.EXECUTIVE})
 NOT_PUBLIC = frozenset({Edition.ANALYST, Edition.EXECUTIVE, Edition.MEMBER})
@@ -61,7 +66,47 @@ def write(brief: Brief) -> Chapter:
         blocks.append(_funnel(brief, found.by_line[TOTAL]))
     blocks += most_alike.blocks(brief, group)
     gaps = () if found.plenty else (GAP,)
-    return Chapter(ID, TITLE, tuple(blocks), tuple(figures), gaps=gaps)
+    return Chapter(ID, TITLE, tuple(blocks), tuple(figures), _findings(brief, found), gaps)
+
+
+def _findings(brief: Brief, found: Peers) -> tuple[Finding, ...]:
+    """That crime as a whole is recorded at a higher rate than elsewhere, when it is; types have their own pages."""
+    total, violence = found.by_line.get(TOTAL), found.by_line.get(VIOLENCE)
+    if total is None or violence is None or comparing.verdict(brief, total) != "high":
+        return ()
+    shown, part = comparing.figure(brief, total), comparing.figure(brief, violence)
+    key, beside = ("apart", "mean") if found.plenty else ("apart_from_others", "others_rate")
+    whom = "the mean of the group" if found.plenty else "the other areas in the same files taken together"
+    also = ""
+    if comparing.verdict(brief, violence) == "high":
+        also = f" Violence and sexual offences are {said(part, key, 'pct')} above."
+    return (
+        finding(
+            brief,
+            topics()[VIOLENCE],
+            "crime-rate",
+            title="Crime as a whole is recorded at a higher rate than in the areas compared",
+            statement=(
+                f"Police recorded {said(shown, 'rate', 'n1')} crimes for every 1,000 residents, against "
+                f"{said(shown, beside, 'n1')} for {whom}: {said(shown, key, 'pct')} more, and more than chance would "
+                f"give.{also}"
+            ),
+            so_what=(
+                "When nearly everything is high at once, the reason is more likely to be in the place, its people by "
+                "day and night and how crime is recorded than in any one type."
+            ),
+            figures=[shown.id, part.id],
+            states=("high",),
+            harm=0.5,
+            size=1.0,
+            change=total.comparison.distance / 100,
+            certainty=STANDS if found.plenty else ALONE,
+            public=(
+                f"Police recorded {said(shown, 'rate', 'n')} crimes for every 1,000 people here. That is more than in "
+                "the places we compared with."
+            ),
+        ),
+    )
 
 
 def _shown(brief: Brief, found: Peers) -> list[Peered]:
@@ -139,9 +184,9 @@ def _stand_out(brief: Brief, found: Peers) -> str:
     under = beyond.replace("above", "below", 1)
     if not high and not low:
         return "No type stands out from the group."
-    said = [f"The recorded rate is {beyond} for {_types(high, types)}."] if high else []
-    said += [f"{'It' if high else 'The recorded rate'} is {under} for {_types(low, types)}."] if low else []
-    return " ".join(said)
+    parts = [f"The recorded rate is {beyond} for {_types(high, types)}."] if high else []
+    parts += [f"{'It' if high else 'The recorded rate'} is {under} for {_types(low, types)}."] if low else []
+    return " ".join(parts)
 
 
 def _types(some: Sequence[str], of: Sequence[Peered]) -> str:

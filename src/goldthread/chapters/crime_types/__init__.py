@@ -1,0 +1,86 @@
+"""Every type of recorded crime in the same one-page form."""
+
+from __future__ import annotations
+
+from goldthread.chapters import changes, comparing
+from goldthread.chapters.brief import Brief
+from goldthread.chapters.crime_types import figures, pictures, sentences
+from goldthread.chapters.crime_types.found import HIDDEN, LOOKED_FOR, findings_of
+from goldthread.chapters.crime_types.types import CrimeType, crime_types
+from goldthread.chapters.draft import Draft
+from goldthread.chapters.model import Box, Chapter, Gap
+from goldthread.evidence.definitions import definition
+
+ID = "crime-types"
+TITLE = "Each type of crime"
+
+__all__ = ["ID", "TITLE", "write"]
+
+
+def write(brief: Brief) -> Chapter:
+    """For each type: how many and whether that changed, its rate beside others, its course, its places and its harm."""
+    kinds = crime_types(brief)
+    if not kinds:
+        return _missing()
+    draft = Draft(brief, ID, TITLE)
+    draft.say(
+        "Each type of recorded crime is set out in the same way, most recorded first: how many there were and whether "
+        "that is a change, how the rate stands beside other areas, how it went month by month, where it is gathered, "
+        "and how much of the harm it makes. What is called a change, a trend or a season is more than chance would "
+        "give, after all the tests of this assessment are corrected together."
+    )
+    draft.show(pictures.side_by_side(kinds))
+    for kind in kinds:
+        _page(draft, kind)
+    draft.bear_in_mind("recorded-not-all", "many-tests", "residents-not-visitors")
+    return draft.chapter()
+
+
+def _page(draft: Draft, kind: CrimeType) -> None:
+    change = draft.figure(changes.figure(kind.brief, kind.line))
+    part = draft.figure(figures.part(kind))
+    peers = comparing.figure(kind.brief, kind.peered) if kind.peered else None
+    rate, course, where = figures.rate(kind), figures.course(kind), figures.where(kind)
+    for figure in (peers, rate, course, where):
+        if figure is not None:
+            draft.figure(figure)
+    draft.head(kind.topic.title)
+    draft.say(" ".join(s for s in (sentences.counted(kind, change, part), sentences.recorded_anew(kind)) if s))
+    said = (
+        sentences.rated(kind, peers, rate),
+        sentences.weighed(kind, part),
+        sentences.gone(kind, course),
+        sentences.placed(where),
+    )
+    for text in said:
+        if text:
+            draft.say(text)
+    draft.show(pictures.by_month(kind, change, course), *_caveats(kind))
+    draft.findings += findings_of(kind, change, part, peers, where)
+
+
+def _caveats(kind: CrimeType) -> list[Box]:
+    """What is to be borne in mind of this type and not of the others."""
+    mine = [
+        *(["under-reported"] if kind.topic.id in HIDDEN else []),
+        *(["police-activity"] if kind.topic.id in LOOKED_FOR else []),
+        *(["small-numbers"] if kind.n < 20 else []),
+    ]
+    sentences_of = {c["id"]: str(c["sentence"]).strip() for c in definition("caveats")["caveats"]}
+    return [Box(kind="caveat", title=kind.topic.title, text=" ".join(sentences_of[c] for c in mine))] if mine else []
+
+
+def _missing() -> Chapter:
+    return Chapter(
+        ID,
+        TITLE,
+        missing="No police recorded crime was supplied, so no type of crime can be described.",
+        gaps=(
+            Gap(
+                "How each type of crime stands",
+                "Priorities are chosen between types of crime.",
+                "Police force analyst",
+                "police-uk-street",
+            ),
+        ),
+    )
