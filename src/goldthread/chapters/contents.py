@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from goldthread.chapters import (
     crime_types,
     current_priorities,
+    horizon,
     interventions,
     overview,
     peers,
@@ -52,6 +53,7 @@ CHAPTERS: tuple[Callable[[Brief], Chapter], ...] = (
     voices.write,
     interventions.write,
     current_priorities.write,
+    horizon.write,
 )
 
 # Written last, in this order, from what the others found.

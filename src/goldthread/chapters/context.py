@@ -32,6 +32,7 @@ class Context:
     interventions: Sequence[Mapping[str, Any]] = ()
     qualitative_findings: Sequence[Mapping[str, Any]] = ()
     horizon: Sequence[Mapping[str, Any]] = ()
+    decisions: Sequence[Mapping[str, Any]] = ()
     owners: Mapping[str, str] = field(default_factory=dict)
 
     def owner_of(self, topic: str, otherwise: str) -> str:
@@ -61,6 +62,7 @@ def read_context(path: Path | None, area: str) -> Context:
         raise BadRequest(f"{path.name}{where} is not YAML that can be read. Check its indents and colons.") from error
     if not isinstance(said, Mapping):
         raise BadRequest(f"{path.name} does not name a partnership. docs/reference/partnership-file.md says how.")
+    said = as_printed(said)
     who = dict(said.get("partnership") or {})
     logo = path.parent / str(who.pop("logo")) if who.get("logo") else None
     known = {
@@ -72,5 +74,14 @@ def read_context(path: Path | None, area: str) -> Context:
         logo_svg=logo.read_text(encoding="utf-8") if logo and logo.is_file() else "",
     )
     parts = {p: tuple(said.get(p) or ()) for p in ("current_priorities", "recording_changes", "interventions")}
-    parts |= {p: tuple(said.get(p) or ()) for p in ("qualitative_findings", "horizon")}
+    parts |= {p: tuple(said.get(p) or ()) for p in ("qualitative_findings", "horizon", "decisions")}
     return Context(partnership, supplied=True, owners=dict(said.get("owners") or {}), **parts)
+
+
+def as_printed(said: Any) -> Any:
+    """What was said, without the doubled braces and stars that sentences use for figures and strong words."""
+    if isinstance(said, str):
+        return said.replace("{{", "{").replace("}}", "}").replace("**", "*")
+    if isinstance(said, Mapping):
+        return {key: as_printed(value) for key, value in said.items()}
+    return [as_printed(each) for each in said] if isinstance(said, list) else said
