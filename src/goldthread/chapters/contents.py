@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from goldthread.chapters import (
+    concentration,
     crime_types,
     current_priorities,
     horizon,
@@ -15,11 +16,13 @@ from goldthread.chapters import (
     residents,
     sources,
     statutory,
+    themes,
     triangulation,
     voices,
 )
 from goldthread.chapters.brief import Brief
 from goldthread.chapters.measuring.agreement import measure_agreement
+from goldthread.chapters.measuring.gathered import measure_gathered
 from goldthread.chapters.measuring.harm import measure_harm
 from goldthread.chapters.measuring.lines import measure_lines
 from goldthread.chapters.measuring.peers import measure_peers
@@ -39,6 +42,8 @@ STEPS: tuple[Callable[[Brief], object], ...] = (
     measure_agreement,
     measure_tried,
     measure_small_areas,
+    *themes.STEPS,
+    measure_gathered,
 )
 
 # Written next; none of them needs another.
@@ -47,7 +52,9 @@ CHAPTERS: tuple[Callable[[Brief], Chapter], ...] = (
     overview.write,
     peers.write,
     crime_types.write,
+    *themes.CHAPTERS,
     places.write,
+    concentration.write,
     triangulation.write,
     residents.write,
     voices.write,

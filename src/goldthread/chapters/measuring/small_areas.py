@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -46,7 +46,8 @@ class SmallAreas:
 
     `counts` has one array a line, an entry for each of `codes`; `nowhere` is how
     many rows of a line have no small area. What is not known of an area is NaN.
-    `came` is how many months of the period came of a line.
+    `came` is how many months of the period came of a line. `halves` are the
+    counts of the first and of the second half of the period.
     """
 
     codes: tuple[str, ...]
@@ -61,6 +62,7 @@ class SmallAreas:
     nowhere: Mapping[str, float]
     came: Mapping[str, int]
     changes: Mapping[str, PlaceChange]
+    halves: Mapping[str, tuple[Numbers, Numbers]] = field(default_factory=dict)
 
     @property
     def has_people(self) -> bool:
@@ -174,7 +176,13 @@ def measure_small_areas(brief: Brief) -> SmallAreas:
         nowhere=nowhere,
         came={line.id: int((~np.isnan(line.over(brief.period))).sum()) for line in lines},
         changes=place_changes(brief, {line.id: line for line in lines}, monthly, CHANGED),
+        halves={line.id: _halves(monthly[line.id][:, size:]) for line in lines},
     )
+
+
+def _halves(monthly: Numbers) -> tuple[Numbers, Numbers]:
+    half = monthly.shape[1] // 2
+    return monthly[:, :half].sum(axis=1), monthly[:, half : 2 * half].sum(axis=1)
 
 
 def _known(column: NDArray[np.float64]) -> Numbers:
