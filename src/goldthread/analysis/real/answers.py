@@ -116,8 +116,9 @@ class Explanation:
     """
     A rise or fall and everything that might explain it.
 
-    `leading` is the reading a sentence is chosen from; `readings` are all that
-    hold, in order of precedence. Parts are None where nothing was supplied to
+    `ratio` is after over before, less what `season_ratio` accounts for, with its
+    interval. `leading` is the reading a sentence is chosen from; `readings` are
+    all that hold, in order of precedence. Parts are None where nothing was supplied to
     judge by, and then the sentence must not claim to have looked.
     """
 

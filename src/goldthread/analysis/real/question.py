@@ -49,12 +49,11 @@ def is_it_real(
     Give the p-value after correction for all the report's tests as `p`
     (otherwise the series' own is used).
 
-    Matched months have the same season, and `season_ratio` stays 1. When a
-    caller compares months that do not match it says by what factor the season
-    alone would move the count. `places` are counts (places, months) over the
-    same months; `population` people before and after; `siblings` other
-    categories that rows could have moved to or from. What is not supplied is
-    not judged, and its part of the answer is None or empty.
+    Matched months have the same season and `season_ratio` stays 1; where what is
+    compared does not match, it is the factor by which season alone moves the
+    count. `places` are counts (places, months) over the same months,
+    `population` people before and after, `siblings` categories that rows could
+    have moved to or from. What is not supplied is not judged: None or empty.
     """
     y = np.asarray(total, np.float64).ravel()
     if y.size < 12 + months:
@@ -72,8 +71,8 @@ def is_it_real(
     people = None if population is None else _population(y[then], y[now], population, found_p < level, season_ratio)
     draft = Explanation(
         way=way,
-        before=int(change.before[0]),
-        after=int(change.after[0]),
+        before=int(np.nan_to_num(change.before[0])),
+        after=int(np.nan_to_num(change.after[0])),
         ratio=float(change.ratio[0]),
         low=float(change.low[0]),
         high=float(change.high[0]),
