@@ -203,11 +203,14 @@ def recent_change(
         phi = neighbour_dispersion(np.where(known, y, overall[:, None] * e), e)
     else:
         phi = np.broadcast_to(np.asarray(dispersion, np.float64), y.shape[:1])
-    filled = filled / phi[:, None]
-    months = y.shape[1]
-    hazard = 1 / usual_stretch
     # A level not yet seen: one month's worth of knowledge, at the series' own average.
-    fresh = overall / phi
+    run_length = _run_length(filled / phi[:, None], e, known, overall / phi, 1 / usual_stretch)
+    return RecentChange(run_length[:, : within + 1].sum(1), run_length, within)
+
+
+def _run_length(y: Floats, e: Floats, known: NDArray[np.bool_], fresh: Floats, hazard: float) -> Floats:
+    """How likely is it that the present level has lasted 0, 1, 2… months? (Series, months + 1.)"""
+    months = y.shape[1]
     chance = np.zeros((y.shape[0], months + 1))
     chance[:, 0] = 1.0
     events = np.ones((y.shape[0], months + 1))
@@ -216,16 +219,16 @@ def recent_change(
     for t in range(months):
         live, next_ = slice(0, t + 1), slice(1, t + 2)
         seen = known[:, [t]]
-        events[:, next_] = events[:, live] + np.where(seen, filled[:, [t]], 0.0)
+        events[:, next_] = events[:, live] + np.where(seen, y[:, [t]], 0.0)
         kept = exposures[:, live] / (exposures[:, live] + e[:, [t]])
         after = gammaln(events[:, next_])
         # The negative binomial probability of this month for each age of level, but for a factor common to all.
-        log_odds = after - log_gamma[:, live] + (events[:, next_] - filled[:, [t]]) * np.log(kept)
-        log_odds += filled[:, [t]] * np.log1p(-kept)
+        log_odds = after - log_gamma[:, live] + (events[:, next_] - y[:, [t]]) * np.log(kept)
+        log_odds += y[:, [t]] * np.log1p(-kept)
         likelihood = np.where(seen, np.exp(log_odds - log_odds.max(1, keepdims=True)), 1.0)
         grown = chance[:, live] * likelihood
         chance[:, next_], chance[:, 0] = grown * (1 - hazard), grown.sum(1) * hazard
         chance[:, : t + 2] /= chance[:, : t + 2].sum(1, keepdims=True)
         log_gamma[:, next_] = after
         exposures[:, next_] = exposures[:, live] + np.where(seen, e[:, [t]], 0.0)
-    return RecentChange(chance[:, : within + 1].sum(1), chance, within)
+    return chance

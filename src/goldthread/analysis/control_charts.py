@@ -74,19 +74,14 @@ def xmr_chart(
     known = ~np.isnan(x)
     span = slice(0, baseline or x.shape[1])
     enough = known[:, span].sum(1) >= FEWEST_POINTS
-    moving = np.full(x.shape, np.nan)
-    moving[:, 1:] = np.abs(np.diff(x, axis=1))
+    moving = _moving_range(x)
     centre = np.where(enough, _mean(x[:, span]), np.nan)
     average = np.where(enough, _mean(moving[:, span]), np.nan)
-    lower = centre - LIMIT * average
-    if floor is not None:
-        lower = np.maximum(lower, floor)
-    wide = np.ones(x.shape[1])
-    low, high = lower[:, None] * wide, (centre + LIMIT * average)[:, None] * wide
-    third = (LIMIT * average / 3)[:, None] * wide
-    return ControlChart(
-        x, centre, low, high, moving, RANGE_LIMIT * average, _signals(x, centre, low, high, third, rules), enough
-    )
+    sigma = np.repeat((LIMIT * average / 3)[:, None], x.shape[1], axis=1)
+    low, high = centre[:, None] - 3 * sigma, centre[:, None] + 3 * sigma
+    low = low if floor is None else np.maximum(low, floor)
+    signals = _signals(x, centre, low, high, sigma, rules)
+    return ControlChart(x, centre, low, high, moving, RANGE_LIMIT * average, signals, enough)
 
 
 def u_chart(
@@ -117,15 +112,18 @@ def u_chart(
     centre = np.where(enough, np.nansum(c[:, span], axis=1) / np.where(whole > 0, whole, 1.0), np.nan)
     rate = c / n
     error = np.sqrt(np.where(centre > 0, centre, np.nan)[:, None] / n)
-    moving = np.full(c.shape, np.nan)
-    moving[:, 1:] = np.abs(np.diff(rate, axis=1))
     if allow_for_dispersion:
         standard = (rate - centre[:, None]) / error
         ranges = np.abs(np.diff(standard[:, span], axis=1))
         error = error * np.maximum(np.where(enough, _mean(ranges) / 1.128, np.nan), 1.0)[:, None]
     low, high = np.maximum(centre[:, None] - 3 * error, 0.0), centre[:, None] + 3 * error
     signals = _signals(rate, centre, low, high, error, rules)
-    return ControlChart(rate, centre, low, high, moving, np.full(c.shape[0], np.nan), signals, enough)
+    return ControlChart(rate, centre, low, high, _moving_range(rate), np.full(c.shape[0], np.nan), signals, enough)
+
+
+def _moving_range(x: Floats) -> Floats:
+    """How far is each place from the one before?"""
+    return np.concatenate([np.full((x.shape[0], 1), np.nan), np.abs(np.diff(x, axis=1))], axis=1)
 
 
 def _mean(values: Floats) -> Floats:
@@ -147,8 +145,7 @@ def _signals(
     every: dict[Rule, Flags] = {
         "outside": (x > high) | (x < low),
         "eight on one side": _of_last(above, 8, 8) | _of_last(below, 8, 8),
-        "two of three near a limit": (far_above & _of_last(far_above, 3, 2))
-        | (far_below & _of_last(far_below, 3, 2)),
+        "two of three near a limit": (far_above & _of_last(far_above, 3, 2)) | (far_below & _of_last(far_below, 3, 2)),
         # Six points one after another make five steps.
         "six in one direction": _of_last(rise, 5, 5) | _of_last(fall, 5, 5),
     }

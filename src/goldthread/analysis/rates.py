@@ -121,9 +121,7 @@ def standardised_rate(
 
     Source: Dobson, Kuulasmaa, Eberle and Scherer (1991), Statistics in Medicine 10, 457.
     """
-    n = np.asarray(count, np.float64)
-    people = np.asarray(population, np.float64)
-    weights = np.asarray(standard, np.float64)
+    n, people, weights = (np.asarray(each, np.float64) for each in (count, population, standard))
     weights = weights / weights.sum()
     needed = np.where((people > 0) | (weights == 0), people, np.nan)
     share = np.divide(weights, needed, out=np.where(np.isnan(needed), np.nan, 0.0), where=needed > 0)
@@ -134,14 +132,8 @@ def standardised_rate(
     # With no events at all there is no spread to go by: the dearest group's weight bounds what one event could do.
     spread = np.where(total > 0, spread, share.max(-1))
     low, high = count_interval(total, confidence=confidence, how=how)
-    return Rates(
-        total,
-        people.sum(-1),
-        rate * per,
-        np.maximum(rate + spread * (low - total), 0.0) * per,
-        (rate + spread * (high - total)) * per,
-        per,
-    )
+    low, high = np.maximum(rate + spread * (low - total), 0.0), rate + spread * (high - total)
+    return Rates(total, people.sum(-1), rate * per, low * per, high * per, per)
 
 
 def indirect_ratio(

@@ -84,17 +84,14 @@ def compare_months(
 
     Months that resemble the month before make totals less certain than the
     differences say. The resemblance is measured over all the series given
-    together, when there are at least five; fewer say too little about it. So
-    put a whole report's series in at once; `inflation` tells what was allowed
-    for.
+    together, when there are at least five, so put a whole report's series in at
+    once; `inflation` tells what was allowed for.
 
     At least five pairs of months must differ; with fewer, nothing can be told
     at any usual level and `p` is NaN. A change of level that lasts is called a
     change whatever caused it: what may have is the question of `real`.
     """
-    y0, y1 = np.broadcast_arrays(
-        np.atleast_2d(np.asarray(before, np.float64)), np.atleast_2d(np.asarray(after, np.float64))
-    )
+    y0, y1 = np.broadcast_arrays(*(np.atleast_2d(np.asarray(side, np.float64)) for side in (before, after)))
     e0, e1 = _even_exposures(y0.shape, exposure_before, exposure_after)
     both = ~(np.isnan(y0) | np.isnan(y1))
     n = both.sum(1)

@@ -82,20 +82,14 @@ def follow(
     states = [State(level, slope, season.copy())] if keep else []
     means: list[Floats] = []
     for t in range(y.shape[1]):
-        now = season[..., t % PERIOD]
-        base = level + how.phi * slope
-        if multiplicative:
-            base = np.maximum(base, 0.02)
-            mean = base * now
-            error = y[:, t, None] - mean
-            gained = error / now
-            season[..., t % PERIOD] = np.maximum(now + how.gamma * error / base, 0.01)
-        else:
-            mean = base + now
-            gained = error = y[:, t, None] - mean
-            season[..., t % PERIOD] = now + how.gamma * error
-        level = base + how.alpha * gained
-        slope = how.phi * slope + how.beta * gained
+        now, base = season[..., t % PERIOD], level + how.phi * slope
+        base = np.maximum(base, 0.02) if multiplicative else base
+        mean = base * now if multiplicative else base + now
+        error = y[:, t, None] - mean
+        gained = error / now if multiplicative else error
+        learnt = now + how.gamma * (error / base if multiplicative else error)
+        season[..., t % PERIOD] = np.maximum(learnt, 0.01) if multiplicative else learnt
+        level, slope = base + how.alpha * gained, how.phi * slope + how.beta * gained
         squares += error**2
         if keep:
             states.append(State(level, slope, np.roll(season, -(t + 1) % PERIOD, axis=-1)))

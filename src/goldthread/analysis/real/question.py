@@ -46,9 +46,7 @@ def is_it_real(
 
     `total` is the series' counts from the month of `first`, at least a year and
     `months`; the last `months` are compared with the same months a year before.
-    Give the p-value after correction for all the report's tests as `p`
-    (otherwise the series' own is used).
-
+    `p` is the p-value corrected for all the report's tests (or else its own).
     Matched months have the same season and `season_ratio` stays 1; where what is
     compared does not match, it is the factor by which season alone moves the
     count. `places` are counts (places, months) over the same months,

@@ -36,24 +36,14 @@ def where_from(before: ArrayLike, after: ArrayLike, names: Sequence[str], *, lev
     top = int(np.argmax(along))
     others = np.arange(y0.shape[0]) != top
     without = compare_months(y0[others].sum(0), y1[others].sum(0))
-    p_without = float(without.p[0])
+    ratio_without, p_without = float(without.ratio[0]), float(without.p[0])
     gone = not (p_without < level and np.sign(without.difference[0]) == np.sign(net))
-    half_from = _fewest_for_half(along)
-    same, other = int((along > 0).sum()), int((along < 0).sum())
+    compared = int(((y0.sum(1) + y1.sum(1)) > 0).sum())
+    same, other, half_from = int((along > 0).sum()), int((along < 0).sum()), _fewest_for_half(along)
     share = float(moved[top] / net)
-    return Places(
-        compared=int(((y0.sum(1) + y1.sum(1)) > 0).sum()),
-        same_way=same,
-        other_way=other,
-        half_from=half_from,
-        top=names[top],
-        top_before=int(y0[top].sum()),
-        top_after=int(y1[top].sum()),
-        top_share=share,
-        ratio_without=float(without.ratio[0]),
-        p_without=p_without,
-        spread=_spread(share, gone, half_from, same, other),
-    )
+    counts = int(y0[top].sum()), int(y1[top].sum())
+    spread = _spread(share, gone, half_from, same, other)
+    return Places(compared, same, other, half_from, names[top], *counts, share, ratio_without, p_without, spread)
 
 
 def _fewest_for_half(along: Floats) -> int:
