@@ -98,10 +98,16 @@ BY_VALUE = ((STAFF, "reporter"), (STAFF, "category"), (HATE, "category"))
 
 @dataclass(frozen=True)
 class ThemeLines:
-    """The themes' own lines by id, and how each moved from the year before."""
+    """
+    The themes' own lines by id, how each moved from the year before, and which flags each feed brought.
+
+    A flag that no row of a feed carries is not among `flags`: most likely its
+    column did not come, and nothing can be said of it.
+    """
 
     by_id: Mapping[str, Line]
     moved: Mapping[str, Moved]
+    flags: Mapping[str, frozenset[str]]
 
     def by_value(self, feed: str, column: str) -> list[Line]:
         """The lines of a feed for each value of a column, most rows first."""
@@ -119,7 +125,14 @@ def measure_theme_lines(brief: Brief) -> ThemeLines:
     """
     wanted = [f for f in FOLLOWED if brief.has(f.feed)] + _by_value(brief)
     lines = [line for feed in dict.fromkeys(f.feed for f in wanted) for line in _lines(brief, feed, wanted)]
-    return ThemeLines({line.id: line for line in lines}, compare(brief, lines, "change"))
+    return ThemeLines({line.id: line for line in lines}, compare(brief, lines, "change"), _flags(brief))
+
+
+def _flags(brief: Brief) -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for feed, flags in brief.evidence.rows("SELECT DISTINCT feed, flags FROM incidents WHERE flags <> ''"):
+        found.setdefault(feed, set()).update(str(flags).split(","))
+    return {feed: frozenset(flags) for feed, flags in found.items()}
 
 
 def _by_value(brief: Brief) -> list[Followed]:

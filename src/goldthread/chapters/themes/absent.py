@@ -21,15 +21,15 @@ CANNOT_SAY = {
     "graffiti": "how much graffiti was reported",
     "hate-crime": "how much hate crime was reported, of which kinds, and to whom",
     "hospital-admissions-violence": "how many people were admitted to hospital for assault, drugs or alcohol",
-    "marac-quarterly": "how many people at high risk of domestic abuse were heard, how many came back, "
-    "and who referred them",
+    "marac-quarterly": "how many people at high risk of domestic abuse were heard, how many came back, and who "
+    "referred them",
     "mental-health-attendances": "how the need for mental health care is changing",
     "modern-slavery-referrals": "how many people were referred as possible victims of modern slavery",
     "police-local-asb": "how much anti-social behaviour is personal, nuisance or environmental, and who calls again",
-    "police-local-crime": "which crimes were domestic abuse, knife crime or hate crime, who the victims were, "
-    "and at which hours",
-    "police-local-incidents": "how often the police were called to missing people, to concern for safety "
-    "and to trouble on the roads",
+    "police-local-crime": "which crimes were domestic abuse, knife crime or hate crime, who the victims were, and at "
+    "which hours",
+    "police-local-incidents": "how often the police were called to missing people, to concern for safety and to "
+    "trouble on the roads",
     "police-local-suspects": "who was suspected of crime, and how often the same people were",
     "police-uk-outcomes": "how long crimes took to reach an outcome",
     "police-uk-stop-and-search": "who was stopped and searched, and what was found",

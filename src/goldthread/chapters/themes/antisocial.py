@@ -31,8 +31,8 @@ COUNTS = (
 
 def write(brief: Brief) -> Chapter:
     """Anti-social behaviour as the police log it and as the council and landlords hear it; never added together."""
-    page = Page(brief, ID, TITLE, "anti-social-behaviour", (STREET, ASB, COUNCIL, NOISE, REVIEWS))
-    if not page.has(*page.uses):
+    page = Page(brief, ID, TITLE, "anti-social-behaviour", (ASB, COUNCIL, NOISE, REVIEWS))
+    if not page.has(STREET, *page.uses):
         return page.missing()
     police, council = page.lines([LOCAL, OPEN]), page.lines([CASES, COMPLAINTS])
     if police:
@@ -52,10 +52,8 @@ def write(brief: Brief) -> Chapter:
     page.bear_in_mind("asb-not-crime", "asb-recorded-as-crime", "sources-overlap")
     return page.chapter(
         "Each record holds a different part: calls to the police, cases of the council and landlords, complaints of "
-        "noise. "
-        "A fall in one may be a move to another, so they are read side by side, and people who complain again and "
-        "again "
-        "to any of them are the ones to find first."
+        "noise. A fall in one may be a move to another, so they are read side by side, and people who complain again "
+        "and again to any of them are the ones to find first."
     )
 
 
@@ -65,9 +63,8 @@ def _police(page: Page, police: list[Line]) -> None:
     if len(police) > 1:
         page.say(
             "recorded",
-            f"The open data (data.police.uk) hold {said(page.count(police[1]), 'after', 'n')} for the same months. "
-            "The two "
-            "are drawn from different systems at different times, and are not mixed here.",
+            f"The open data (data.police.uk) hold {said(page.count(police[1]), 'after', 'n')} for the same months. The "
+            "two are drawn from different systems at different times, and are not mixed here.",
         )
     kinds = page.series(ASB, *TYPES)
     if kinds:
@@ -88,14 +85,14 @@ def _police(page: Page, police: list[Line]) -> None:
         statement=statement,
         so_what="It is the trouble that residents meet most often, and those who call again are at risk of real harm."
         if repeat is not None
-        else "It is the trouble that residents meet most often; who is harmed by it again and again is not in these data.",
+        else "It is the trouble that residents meet most often; who meets it again and again is not in these data.",
         figures=[f for f in (figure, repeat, wards) if f is not None],
         n=total(line, page.brief),
         harm=0.4,
         line=line,
         states=("concentrated",) if is_concentrated(wards) else (),
-        public=f"Police were told {said(figure, 'after', 'n')} times about bad behaviour. "
-        "If it keeps on where you live, you can ask for a case review.",
+        public=f"Police were told {said(figure, 'after', 'n')} times about bad behaviour. If it keeps on where you "
+        "live, you can ask for a case review.",
     )
 
 
@@ -190,8 +187,7 @@ def _reviews(page: Page) -> None:
             "partners",
             f"In {_year(applied)} {said(figure, 'whole', 'n')} people asked for a case review, and in "
             f"{said(figure, 'part', 'n')} cases ({said(figure, 'share', 'share')}) the threshold was not met. Few "
-            "people "
-            "know that they may ask, so a low number is not good news in itself.",
+            "people know that they may ask, so a low number is not good news in itself.",
         )
 
 

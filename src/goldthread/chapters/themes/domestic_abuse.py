@@ -110,8 +110,7 @@ def _finding(
         line=line,
         states=("concentrated",) if is_concentrated(wards) else (),
         public=f"Police marked {said(figure, 'after', 'n')} crimes as abuse at home. Many people never tell the "
-        "police, "
-        "and help is there for them too.",
+        "police, and help is there for them too.",
     )
 
 

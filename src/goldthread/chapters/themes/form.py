@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 import numpy as np
@@ -28,6 +28,7 @@ from goldthread.chapters.model import (
     Paragraph,
     Series,
 )
+from goldthread.chapters.overview import HEADLINES
 from goldthread.chapters.themes.absent import gap_of, not_supplied, one_line
 from goldthread.chapters.topics import Topic, topics
 from goldthread.chapters.words import months
@@ -130,7 +131,8 @@ class Page:
 
     def count(self, line: Line) -> Figure:
         """The figure of a line's count and change, put into the chapter."""
-        return self.figures.get(changes.figure_id(line.id)) or self.figure(changes.figure(self.brief, line))
+        known = self.figures.get(changes.figure_id(line.id))
+        return known or self.figure(changes.figure(self.brief, line, HEADLINES.get(line.id, "")))
 
     def say(self, section: Section, text: str, editions: frozenset[Edition] = ANALYST) -> None:
         """This will add a paragraph to a section."""
@@ -203,12 +205,14 @@ class Page:
         certainty: float = COUNTED,
         public: str = "",
         topic: str = "",
+        recommendation: str = "",
     ) -> None:
         """
         This will add a finding.
 
         `n` is how many it is about and gives its size; `line`, when there is
         one, gives its change, and `rising` when that stands among all tests.
+        `recommendation` takes the place of the topic's own next step.
         """
         moved = self.moved(line) if line is not None else None
         verdict = self.verdict(line) if line is not None else "nothing"
@@ -216,23 +220,22 @@ class Page:
         if verdict == "rise":
             states = (*states, "rising")
         sure = {"rise": STANDS, "fall": STANDS, "perhaps": ALONE}.get(verdict, certainty) if line else certainty
-        self.findings.append(
-            finding(
-                self.brief,
-                topics()[topic or self.topic],
-                name,
-                title=title,
-                statement=statement,
-                so_what=so_what,
-                figures=[f.id for f in figures],
-                states=states,
-                harm=harm,
-                size=float(np.log10(max(n, 1.0)) / 4),
-                change=change,
-                certainty=sure,
-                public=public,
-            )
+        found = finding(
+            self.brief,
+            topics()[topic or self.topic],
+            name,
+            title=title,
+            statement=statement,
+            so_what=so_what,
+            figures=[f.id for f in figures],
+            states=states,
+            harm=harm,
+            size=float(np.log10(max(n, 1.0)) / 4),
+            change=change,
+            certainty=sure,
+            public=public,
         )
+        self.findings.append(replace(found, recommendation=recommendation) if recommendation else found)
 
     def missing(self, subject: str = "") -> Chapter:
         """The chapter when none of its feeds came: one line, and its gaps; `subject` in place of the topic's own."""

@@ -31,15 +31,13 @@ def write(brief: Brief) -> Chapter:
         if line is not None:
             page.say(
                 section,
-                "The flag is on crimes alone, while the record of hate holds incidents and reports to others as "
-                "well, so "
-                "the two differ and are not added.",
+                "The flag is on crimes alone, while the record of hate holds incidents and reports to others as well, "
+                "so the two differ and are not added.",
             )
     page.bear_in_mind("under-reported")
     return page.chapter(
         "A rise may be more hate or more trust, and only the communities that are targeted can say which. The aim is "
-        "that "
-        "people report and are helped, not that the number falls."
+        "that people report and are helped, not that the number falls."
     )
 
 
@@ -86,8 +84,8 @@ def _recorded(page: Page, line: Line) -> None:
         harm=0.65,
         line=line,
         states=("concentrated",) if is_concentrated(wards) else (),
-        public=f"{said(figure, 'after', 'n')} times, people told us they were picked on for who they are. "
-        "Tell us if it happens to you.",
+        public=f"{said(figure, 'after', 'n')} times, people told us they were picked on for who they are. Tell us if "
+        "it happens to you.",
     )
 
 

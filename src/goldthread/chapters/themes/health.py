@@ -47,8 +47,7 @@ def write(brief: Brief) -> Chapter:
     page.bear_in_mind("sources-overlap")
     return page.chapter(
         "Health services meet people who were hurt whether or not a crime was recorded. Sharing where, when and with "
-        "what, "
-        "every month and without names, is the part of the picture that police data cannot give."
+        "what, every month and without names, is the part of the picture that police data cannot give."
     )
 
 
@@ -87,16 +86,16 @@ def _attended(page: Page, line: Line) -> None:
         n=total(line, page.brief),
         harm=0.85,
         line=line,
-        public=f"Our hospital treated {said(figure, 'after', 'n')} people who had been attacked. Many did not tell "
-        "the police.",
+        public=f"Our hospital treated {said(figure, 'after', 'n')} people who had been attacked. Many did not tell the "
+        "police.",
     )
 
 
 def _title(page: Page, line: Line, untold: Figure | None) -> str:
     if untold is not None and float(untold.answer["share"] or 0) >= 1 / 3:
         return (
-            f"{said(untold, 'share', 'fraction').capitalize()} of people treated after an assault had not told "
-            "the police"
+            f"{said(untold, 'share', 'fraction').capitalize()} of people treated after an assault had not told the "
+            "police"
         )
     return f"People treated in hospital after an assault {TOLD[page.verdict(line)]}"
 
@@ -173,8 +172,7 @@ def _places(page: Page, line: Line) -> None:
             "Emergency department: where patients said it happened",
             "Place, in words",
             note=f"Places are as written down, with fewer than {FEWEST_AT_A_PLACE} put together; one place may be "
-            "spelled "
-            "in several ways. A single business is not to be named to the public.",
+            "spelled in several ways. A single business is not to be named to the public.",
         ),
     )
 
@@ -197,8 +195,8 @@ def _called(page: Page, line: Line) -> None:
         statement=f"Ambulances were called to {said(figure, 'after', 'n')} assaults. {page.change(line)} The rate is "
         f"highest in {said(wards, 'ward', 'text')}, at {said(wards, 'rate', 'n1')} for every 1,000 residents a year "
         f"against {said(wards, 'area_rate', 'n1')} in the area as a whole.",
-        so_what="Where ambulances go and police figures are low, violence may go unreported; where both are high, both "
-        "services can plan together.",
+        so_what="Where ambulances go and police figures are low, violence may go unreported; where both are high, "
+        "both services can plan together.",
         figures=[f for f in (figure, wards, untold) if f is not None],
         n=total(line, page.brief),
         harm=0.75,

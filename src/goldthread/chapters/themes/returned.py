@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,7 +11,8 @@ from goldthread.analysis.shares import share_of
 from goldthread.chapters.brief import Brief
 from goldthread.chapters.changes import ALONE
 from goldthread.chapters.measuring.returns import ALL, Added, Reading, Returns
-from goldthread.chapters.model import Figure, Rows
+from goldthread.chapters.model import Column, Figure, Rows, Table
+from goldthread.chapters.model.blocks import Cell
 from goldthread.chapters.model.figures import Answer
 from goldthread.chapters.themes.form import Page, said
 from goldthread.chapters.words import months, percent
@@ -100,8 +101,8 @@ def change_sentence(page: Page, number: Number) -> str:
             f"all the tests in this assessment it does not stand, so it is to be watched.{partly}"
         )
     return (
-        f"That is {said(figure, 'percent', 'rise')} on a year before ({was}), more than chance would give ({between})."
-        f"{partly}"
+        f"That is {said(figure, 'percent', 'rise')} on a year before ({was}), more than chance would give "
+        f"({between}).{partly}"
     )
 
 
@@ -167,6 +168,33 @@ def read(
         source=feed_named(feed).title,
     )
     return page.figure(figure), now
+
+
+def readings_table(page: Page, name: str, title: str, feed: str, measures: Sequence[str], base: str) -> Table:
+    """Numbers as they stood at the period's end, beside a year before, with the share that each is of one of them."""
+    returns = page.brief.found(Returns)
+    whole = returns.latest(feed, base)
+    rows: list[tuple[Cell, ...]] = []
+    for measure in measures:
+        now, was = returns.latest(feed, measure), returns.year_earlier(feed, measure)
+        if now is not None:
+            part = whole is not None and measure != base and whole.n and whole.starts == now.starts
+            share = 100 * now.n / whole.n if part and whole is not None else None
+            rows.append((measure, was.n if was else None, now.n, share))
+    return Table(
+        id=f"{page.id}.{name}",
+        title=title,
+        columns=(
+            Column("measure", "Who"),
+            Column("before", "Year before", "count"),
+            Column("now", "Now", "count"),
+            Column("share", f"Share of {base[0].lower()}{base[1:]}", "percent", ("now",)),
+        ),
+        rows=tuple(rows),
+        source=feed_named(feed).title,
+        note="Groups overlap and do not add up.",
+        protected=feed_named(feed).protected,
+    )
 
 
 def beside(figure: Figure) -> str:

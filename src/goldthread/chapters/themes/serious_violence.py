@@ -41,18 +41,16 @@ def write(brief: Brief) -> Chapter:
     if health:
         page.say(
             "partners",
-            "Health services count people who were hurt, whether or not the police know. The counts below overlap with "
-            "each other and with the police record, and are set beside them and never added.",
+            "Health services count people who were hurt, whether or not the police know. The counts below overlap "
+            "with each other and with the police record, and are set beside them and never added.",
         )
         page.compared("partners", health, "health", "What health services recorded")
         page.bear_in_mind("sources-overlap")
     page.bear_in_mind("recorded-not-all")
     return page.chapter(
         "The duty is to find the kinds of serious violence and their causes, not only to count it. The partnership "
-        "should "
-        "agree what it calls serious, by the four tests in the law, and follow one health measure beside the police "
-        "one, "
-        "because the police record moves with recording and with trust."
+        "should agree what it calls serious, by the four tests in the law, and follow one health measure beside the "
+        "police one, because the police record moves with recording and with trust."
     )
 
 
@@ -68,9 +66,8 @@ def _definition(local: bool) -> Box:
         title="What is counted as serious",
         text=f"{counted} The law leaves it to the partnership to decide what is serious, by the greatest penalty, the "
         "harm to victims, how common it is here and what it does to the community (Police, Crime, Sentencing and "
-        "Courts "
-        "Act 2022, section 13). Domestic abuse and sexual offences may be serious violence, and have chapters of "
-        "their own.",
+        "Courts Act 2022, section 13). Domestic abuse and sexual offences may be serious violence, and have chapters "
+        "of their own.",
     )
 
 
@@ -111,8 +108,8 @@ def _recorded(page: Page, line: Line) -> None:
         harm=1.0,
         line=line,
         states=("concentrated",) if is_concentrated(wards) else (),
-        public=f"Police recorded {said(figure, 'after', 'n')} of the worst attacks and robberies. "
-        "If you worry that someone carries a knife, talk to someone you trust.",
+        public=f"Police recorded {said(figure, 'after', 'n')} of the worst attacks and robberies. If you worry that "
+        "someone carries a knife, talk to someone you trust.",
     )
 
 

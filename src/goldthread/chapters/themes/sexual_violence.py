@@ -29,8 +29,8 @@ def write(brief: Brief) -> Chapter:
     _ambulance(page)
     page.bear_in_mind("recorded-not-all", "under-reported")
     return page.chapter(
-        "Recorded sexual offences follow trust as much as harm. What can be acted on is whether those who come forward "
-        "are helped, how long they waited before they could, and where the offences of this year were."
+        "Recorded sexual offences follow trust as much as harm. What can be acted on is whether those who come "
+        "forward are helped, how long they waited before they could, and where the offences of this year were."
     )
 
 
@@ -58,9 +58,8 @@ def _recorded(page: Page, line: Line) -> None:
         "recorded",
         title=f"Recorded sexual offences {TOLD[told]}",
         statement=statement,
-        so_what="Referral centres and advisers meet whoever comes forward, so their waiting times and capacity "
-        "should be "
-        "read beside this number.",
+        so_what="Referral centres and advisers meet whoever comes forward, so their waiting times and capacity should "
+        "be read beside this number.",
         figures=[f for f in (figure, late, *shares, female) if f is not None],
         n=float(figure.answer["after"] or 0),
         harm=0.95,
@@ -74,8 +73,8 @@ def _delay(page: Page, line: Line) -> Figure | None:
     """How many were recorded more than a year after they happened; offences of the past are not this year's risk."""
     condition, values = rows_of(line, page.brief.period)
     [(dated, late)] = page.brief.evidence.rows(
-        "SELECT count(happened_at), count(*) FILTER (WHERE happened_at < month - INTERVAL 12 MONTH) "
-        f"FROM incidents WHERE {condition}",
+        "SELECT count(happened_at), count(*) FILTER (WHERE happened_at < month - INTERVAL 12 MONTH) FROM incidents "
+        f"WHERE {condition}",
         values,
     )
     if not dated:
@@ -85,10 +84,8 @@ def _delay(page: Page, line: Line) -> Figure | None:
     page.say(
         "who",
         f"{said(figure, 'share', 'share')} of sexual offences whose date is known ({said(figure, 'part', 'n')}) "
-        "happened "
-        "more than a year before they were recorded. They need support like any other, but say nothing of the risk "
-        "this "
-        "year.",
+        "happened more than a year before they were recorded. They need support like any other, but say nothing of "
+        "the risk this year.",
     )
     return figure
 
@@ -121,7 +118,6 @@ def _ambulance(page: Page) -> None:
         "partners",
         f"Ambulances were called to {said(figure, 'part', 'n')} reported sexual assaults, "
         f"{said(figure, 'share', 'share')} of their calls to assaults. The words are the caller’s, before anyone was "
-        "seen, "
-        "and some of these people may also be in the police record.",
+        "seen, and some of these people may also be in the police record.",
     )
     page.bear_in_mind("sources-overlap")

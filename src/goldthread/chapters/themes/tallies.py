@@ -10,6 +10,7 @@ import numpy as np
 from goldthread.analysis.shares import share_of
 from goldthread.chapters.brief import Brief, Line
 from goldthread.chapters.measuring.selecting import rows_of
+from goldthread.chapters.measuring.theme_lines import ThemeLines
 from goldthread.chapters.model import Column, Figure, Table
 from goldthread.chapters.model.blocks import Cell
 from goldthread.chapters.model.figures import Answer
@@ -40,10 +41,7 @@ def flagged(brief: Brief, line: Line, *flags: str) -> dict[str, int]:
 
 def flag_came(brief: Brief, feed: str, flag: str) -> bool:
     """Whether any row of a feed carries a flag; where none does, the column most likely did not come."""
-    [(found,)] = brief.evidence.rows(
-        "SELECT count(*) > 0 FROM incidents WHERE feed = ? AND list_contains(string_split(flags, ','), ?)", [feed, flag]
-    )
-    return bool(found)
+    return flag in brief.found(ThemeLines).flags.get(feed, frozenset())
 
 
 def known(counts: Mapping[str, int]) -> dict[str, int]:

@@ -16,6 +16,8 @@ from goldthread.chapters.themes.form import Page, Section, said
 from goldthread.chapters.themes.tallies import total
 
 CONCENTRATED = 2.0  # the fifth of wards with the highest rates has at least twice its share of people
+# The highest wards hold more than their share by chance alone; from this many a ward chance does not double it.
+ENOUGH_A_WARD = 20
 
 
 @dataclass(frozen=True)
@@ -47,9 +49,9 @@ def wards_of(page: Page, line: Line, per: str = "residents") -> Wards | None:
     condition, values = rows_of(line, page.brief.period)
     base = "households" if per == "households" else "population"
     rows = page.brief.evidence.rows(
-        f"SELECT p.ward_name, sum(coalesce(i.n, 0)), sum(p.{base}) FROM places p LEFT JOIN "
-        f"(SELECT lsoa, count(*) AS n FROM incidents WHERE {condition} GROUP BY 1) i ON i.lsoa = p.lsoa "
-        f"WHERE p.ward_name IS NOT NULL GROUP BY 1 HAVING sum(p.{base}) > 0",
+        f"SELECT p.ward_name, sum(coalesce(i.n, 0)), sum(p.{base}) FROM places p LEFT JOIN (SELECT lsoa, count(*) AS n "
+        f"FROM incidents WHERE {condition} GROUP BY 1) i ON i.lsoa = p.lsoa WHERE p.ward_name IS NOT NULL GROUP BY 1 "
+        f"HAVING sum(p.{base}) > 0",
         values,
     )
     years = len(page.brief.period) / 12
@@ -85,28 +87,30 @@ def by_ward(page: Page, section: Section, line: Line, what: str, *, per: str = "
 
 
 def ward_sentence(figure: Figure, what: str) -> str:
-    """Where the rate is highest, and whether it is gathered there or spread."""
+    """Where the rate is highest, and whether it is gathered there or spread, when there are enough to tell."""
     per = figure.parameters["per"]
     top = (
-        f"The rate is highest in {said(figure, 'ward', 'text')}: {said(figure, 'rate', 'n1')} for every 1,000 {per} "
-        f"a year, against {said(figure, 'area_rate', 'n1')} in the area as a whole."
+        f"The rate is highest in {said(figure, 'ward', 'text')}: {said(figure, 'rate', 'n1')} for every 1,000 {per} a "
+        f"year (likely range {said(figure, 'low', 'n1')} to {said(figure, 'high', 'n1')}), against "
+        f"{said(figure, 'area_rate', 'n1')} in the area as a whole."
     )
+    if not _enough(figure):
+        return f"{top} There are too few to say whether they gather in some wards more than chance would bring."
     wards = said(figure, "fifth_wards", "count|ward|wards")
     held, have = said(figure, "fifth_share", "share"), said(figure, "fifth_people", "share")
+    told = f"the {wards} with the highest rates had {held} of {what}, with {have} of the {per}"
     if is_concentrated(figure):
-        return (
-            f"{top} It is concentrated: the {wards} with the highest rates had {held} of {what}, with {have} of the "
-            f"{per}."
-        )
-    return (
-        f"{top} It is spread rather than gathered: the {wards} with the highest rates had {held} of {what} and {have} "
-        f"of the {per}."
-    )
+        return f"{top} It is concentrated: {told}."
+    return f"{top} It is spread rather than gathered: {told}."
+
+
+def _enough(figure: Figure) -> bool:
+    return float(figure.answer["placed"] or 0) >= ENOUGH_A_WARD * float(figure.answer["wards"] or 1)
 
 
 def is_concentrated(figure: Figure | None) -> bool:
-    """Whether the fifth of wards with the highest rates has at least twice its share of people."""
-    if figure is None:
+    """Whether the fifth of wards with the highest rates has twice its share of people, with enough rows to tell."""
+    if figure is None or not _enough(figure):
         return False
     return float(figure.answer["fifth_share"] or 0) >= CONCENTRATED * float(figure.answer["fifth_people"] or 1)
 
@@ -122,6 +126,8 @@ def _figure(page: Page, line: Line, wards: Wards) -> Figure:
                 "ward": wards.names[0],
                 "n": float(wards.counts[0]),
                 "rate": float(wards.rate[0]),
+                "low": float(wards.low[0]),
+                "high": float(wards.high[0]),
                 "area_rate": wards.area_rate,
                 "fifth": float(wards.counts[fifth].sum()),
                 "placed": float(wards.counts.sum()),

@@ -54,7 +54,7 @@ def people_sentence(female: Figure | None, age: Figure | None, who: str) -> str:
     if age is not None:
         told.append(
             f"The age group with most was {said(age, 'band', 'text')}, with {said(age, 'share', 'share')} of those "
-            f"whose age is known."
+            "whose age is known."
         )
     return " ".join(told)
 
