@@ -28,7 +28,6 @@ from goldthread.chapters.model import (
     Paragraph,
     Series,
 )
-from goldthread.chapters.overview import HEADLINES
 from goldthread.chapters.themes.absent import gap_of, not_supplied, one_line
 from goldthread.chapters.topics import Topic, topics
 from goldthread.chapters.words import months
@@ -131,8 +130,7 @@ class Page:
 
     def count(self, line: Line) -> Figure:
         """The figure of a line's count and change, put into the chapter."""
-        known = self.figures.get(changes.figure_id(line.id))
-        return known or self.figure(changes.figure(self.brief, line, HEADLINES.get(line.id, "")))
+        return self.figures.get(changes.figure_id(line.id)) or self.figure(changes.figure(self.brief, line))
 
     def say(self, section: Section, text: str, editions: frozenset[Edition] = ANALYST) -> None:
         """This will add a paragraph to a section."""
