@@ -28,6 +28,7 @@ from goldthread.chapters.model import (
     Paragraph,
     Series,
 )
+from goldthread.chapters.overview import HEADLINES
 from goldthread.chapters.themes.absent import gap_of, not_supplied, one_line
 from goldthread.chapters.topics import Topic, topics
 from goldthread.chapters.words import months
@@ -130,7 +131,8 @@ class Page:
 
     def count(self, line: Line) -> Figure:
         """The figure of a line's count and change, put into the chapter."""
-        return self.figures.get(changes.figure_id(line.id)) or self.figure(changes.figure(self.brief, line))
+        known = self.figures.get(changes.figure_id(line.id))
+        return known or self.figure(changes.figure(self.brief, line, HEADLINES.get(line.id, "")))
 
     def say(self, section: Section, text: str, editions: frozenset[Edition] = ANALYST) -> None:
         """This will add a paragraph to a section."""
