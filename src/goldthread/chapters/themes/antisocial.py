@@ -7,7 +7,7 @@ from goldthread.chapters.measuring.lines import STREET
 from goldthread.chapters.measuring.returns import REVIEWS, Reading, Returns
 from goldthread.chapters.measuring.theme_lines import ASB
 from goldthread.chapters.model import Chapter, Column, Figure, Table
-from goldthread.chapters.themes.form import TOLD, Page, said
+from goldthread.chapters.themes.form import Page, said
 from goldthread.chapters.themes.returned import part_of
 from goldthread.chapters.themes.tallies import flag_came, flagged, share, shares_table, tally, total
 from goldthread.chapters.themes.when import at_night, night_sentence
@@ -81,7 +81,7 @@ def _police(page: Page, police: list[Line]) -> None:
         )
     page.find(
         "police",
-        title=f"Anti-social behaviour logged by the police {TOLD[page.verdict(line)]}",
+        title=page.titled(line, "incidents of anti-social behaviour logged by the police"),
         statement=statement,
         so_what="It is the trouble that residents meet most often, and those who call again are at risk of real harm."
         if repeat is not None
@@ -130,14 +130,14 @@ def _partners(page: Page, council: list[Line], police: Line | None) -> None:
     wards = by_ward(page, "partners", first, "these")
     figure = page.count(first)
     beside = page.count(police) if police is not None else None
-    statement = f"{said(figure, 'after', 'n')} were recorded as {first.title.lower()}. {page.change(first)}"
+    statement = f"There were {said(figure, 'after', 'n')} {_nouns(first)}. {page.change(first)}"
     if beside is not None:
         statement += (
             f" The police logged {said(beside, 'after', 'n')} incidents in the same months; the two are not added."
         )
     page.find(
         "partners",
-        title=f"{first.title} {TOLD[page.verdict(first)].replace('were', 'was').replace('have', 'has')}",
+        title=page.titled(first, _nouns(first)),
         statement=statement,
         so_what="Some people tell the council or their landlord and never the police, so neither record is the whole.",
         figures=[f for f in (figure, beside, wards) if f is not None],
@@ -146,6 +146,12 @@ def _partners(page: Page, council: list[Line], police: Line | None) -> None:
         line=first,
         states=("concentrated",) if is_concentrated(wards) else (),
     )
+
+
+def _nouns(line: Line) -> str:
+    if line.id == COMPLAINTS:
+        return "complaints of noise to the council"
+    return "cases of anti-social behaviour opened by the council and landlords"
 
 
 def _reviews(page: Page) -> None:

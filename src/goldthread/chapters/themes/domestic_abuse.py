@@ -6,7 +6,7 @@ from goldthread.chapters.brief import Brief, Line
 from goldthread.chapters.measuring.returns import MARAC
 from goldthread.chapters.measuring.theme_lines import ADMISSIONS, AGAINST_WOMEN, CRIME, ED
 from goldthread.chapters.model import Box, Chapter, Figure
-from goldthread.chapters.themes.form import TOLD, Page, said
+from goldthread.chapters.themes.form import Page, said
 from goldthread.chapters.themes.marac import panel
 from goldthread.chapters.themes.tallies import ended, flag_came, flagged, share, tally, total
 from goldthread.chapters.themes.when import at_night, night_sentence
@@ -101,7 +101,7 @@ def _finding(
     }.get(told, "It stays one of the largest causes of harm here, and one that reports to the police only partly show.")
     page.find(
         "recorded",
-        title=f"Crimes flagged as domestic abuse {TOLD[told]}",
+        title=page.titled(line, "crimes flagged as domestic abuse"),
         statement=statement,
         so_what=so_what,
         figures=[f for f in (figure, *shares, female) if f is not None],
@@ -138,11 +138,10 @@ def _women(page: Page, line: Line) -> None:
     told = f"{said(home, 'share', 'share')} of it was flagged as domestic abuse"
     told += f", and {said(outside, 'share', 'share')} as in a public place." if outside is not None else "."
     page.say("recorded", told)
-    verdict = page.verdict(line)
     page.find(
         "recorded",
         topic="violence-against-women-and-girls",
-        title=f"Recorded violence against women and girls {TOLD[verdict]}",
+        title=page.titled(line, "recorded crimes of violence against women and girls"),
         statement=f"Police recorded {said(figure, 'after', 'n')} crimes of violence against women and girls. "
         f"{page.change(line)} {told}",
         so_what="Most of it is not by strangers in the street, so a plan for streets alone would miss most of the harm."

@@ -5,7 +5,7 @@ from __future__ import annotations
 from goldthread.chapters.brief import Brief, Line
 from goldthread.chapters.measuring.lines import Lines
 from goldthread.chapters.model import Chapter, Figure
-from goldthread.chapters.themes.form import TOLD, Page, said
+from goldthread.chapters.themes.form import Page, said
 from goldthread.chapters.themes.tallies import flag_came, flagged, known, share, shares_table, tally, total
 from goldthread.chapters.themes.where import by_ward, is_concentrated
 
@@ -49,7 +49,7 @@ def _tipped(page: Page, line: Line) -> None:
         statement += f" An investigation or more followed {said(acted, 'share', 'share')} of them."
     page.find(
         "fly-tipping",
-        title=f"Fly-tipping reports {TOLD[page.verdict(line)]}",
+        title=page.titled(line, "fly-tips found or reported"),
         statement=statement,
         so_what="It is gathered in a few wards, where cameras, barriers and bins would reach much of it."
         if is_concentrated(wards)

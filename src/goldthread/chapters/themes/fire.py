@@ -5,7 +5,7 @@ from __future__ import annotations
 from goldthread.chapters.brief import Brief, Line
 from goldthread.chapters.measuring.theme_lines import CRIME, DELIBERATE, FIRE
 from goldthread.chapters.model import Chapter, Figure
-from goldthread.chapters.themes.form import TOLD, Page, said
+from goldthread.chapters.themes.form import Page, said
 from goldthread.chapters.themes.tallies import flag_came, flagged, share, shares_table, tally, total
 from goldthread.chapters.themes.when import at_night, night_sentence
 from goldthread.chapters.themes.where import by_ward, is_concentrated
@@ -48,7 +48,7 @@ def write(brief: Brief) -> Chapter:
         )
     page.find(
         "deliberate",
-        title=f"Deliberate fires {TOLD[page.verdict(line)]}",
+        title=page.titled(line, "deliberate fires"),
         statement=f"The fire service attended {said(figure, 'after', 'n')} deliberate fires. {page.change(line)}"
         + (f" {said(small, 'share', 'share')} were small outdoor fires." if small is not None else ""),
         so_what="Small fires follow waste, dry weather and boredom, and clearing waste and reaching a few young "

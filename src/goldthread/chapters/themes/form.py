@@ -41,16 +41,25 @@ HEADINGS: dict[Section, str] = {
     "partners": "What partners see",
 }
 LARGE_CHANGE = 50.0  # per cent: a change of this size or more counts as the largest there is
-# How a title tells a change; each finishes "recorded crimes …".
-TOLD = {
-    "rise": "rose",
-    "fall": "fell",
-    "perhaps": "may have changed",
-    "unclear": "did not clearly change",
-    "same": "did not change",
-    "too-few": "were too few to compare",
-    "nothing": "cannot be compared with a year before",
-}
+
+
+def titled(told: str, figure: Figure, key: str, nouns: str) -> str:
+    """
+    A title that says how many (`key` of the figure) and what can be said of the change.
+
+    `told` is as of `changes.verdict`; `nouns` go after a number, such as
+    “deliberate fires”.
+    """
+    subject = nouns[0].upper() + nouns[1:]
+    if told in ("rise", "fall"):
+        return f"{subject} {said(figure, 'percent', 'moved')}"
+    if told == "perhaps":
+        return f"{subject} may have changed ({said(figure, 'percent', 'change')})"
+    many = f"{said(figure, key, 'n')} {nouns}"
+    return {
+        "too-few": f"{many}, too few to tell a change",
+        "nothing": f"{many}, and no earlier year to compare with",
+    }.get(told, f"{many}, with no clear change")
 
 
 def said(figure: Figure, key: str, form: str) -> str:
@@ -147,6 +156,10 @@ class Page:
         figure = self.count(line)
         self.say(section, f"{words % said(figure, 'after', 'n')} {self.change(line)}", editions)
         return figure
+
+    def titled(self, line: Line, nouns: str) -> str:
+        """A title that says a line's count, or its change where that stands."""
+        return titled(self.verdict(line), self.count(line), "after", nouns)
 
     def change(self, line: Line) -> str:
         """How a line compares with the year before, as a sentence."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from goldthread.chapters.brief import Brief, Line
 from goldthread.chapters.measuring.theme_lines import CRIME, HATE, ThemeLines
 from goldthread.chapters.model import Chapter, Figure
-from goldthread.chapters.themes.form import TOLD, Page, Section, said
+from goldthread.chapters.themes.form import Page, Section, said
 from goldthread.chapters.themes.tallies import flagged, known, share, shares_table, tally, total
 from goldthread.chapters.themes.where import by_ward, is_concentrated
 
@@ -73,7 +73,7 @@ def _recorded(page: Page, line: Line) -> None:
         statement += f" {said(largest, 'share', 'share')} were about {said(largest, 'strand', 'text')}."
     page.find(
         "recorded",
-        title=f"Hate crimes and incidents {TOLD[told]}",
+        title=page.titled(line, "hate crimes and incidents"),
         statement=statement,
         so_what={
             "rise": "The communities named should be asked whether they see more hate or trust more in reporting it.",

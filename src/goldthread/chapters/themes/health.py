@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from goldthread.chapters.brief import Brief, Line
 from goldthread.chapters.measuring.theme_lines import ADMISSIONS, ED
 from goldthread.chapters.model import Chapter, Figure
-from goldthread.chapters.themes.form import TOLD, Page, said
+from goldthread.chapters.themes.form import Page, said
 from goldthread.chapters.themes.tallies import NOT_KNOWN, flag_came, flagged, known, share, shares_table, tally, total
 from goldthread.chapters.themes.when import at_night, night_sentence
 from goldthread.chapters.themes.where import by_ward, is_concentrated
@@ -97,7 +97,7 @@ def _title(page: Page, line: Line, untold: Figure | None) -> str:
             f"{said(untold, 'share', 'fraction').capitalize()} of people treated after an assault had not told the "
             "police"
         )
-    return f"People treated in hospital after an assault {TOLD[page.verdict(line)]}"
+    return page.titled(line, "people treated in hospital after an assault")
 
 
 def _not_told(page: Page, line: Line, name: str) -> Figure | None:
@@ -191,7 +191,7 @@ def _called(page: Page, line: Line) -> None:
         return
     page.find(
         "ambulance",
-        title=f"Ambulance calls to assaults {TOLD[page.verdict(line)]}, and are most in {said(wards, 'ward', 'text')}",
+        title=f"{page.titled(line, 'ambulance calls to assaults')}; most, by rate, in {said(wards, 'ward', 'text')}",
         statement=f"Ambulances were called to {said(figure, 'after', 'n')} assaults. {page.change(line)} The rate is "
         f"highest in {said(wards, 'ward', 'text')}, at {said(wards, 'rate', 'n1')} for every 1,000 residents a year "
         f"against {said(wards, 'area_rate', 'n1')} in the area as a whole.",

@@ -8,7 +8,7 @@ from goldthread.chapters.brief import Brief, Line
 from goldthread.chapters.measuring.selecting import clause
 from goldthread.chapters.measuring.theme_lines import ROADS
 from goldthread.chapters.model import MEMBER, Chapter, Figure
-from goldthread.chapters.themes.form import TOLD, Page, said
+from goldthread.chapters.themes.form import Page, said
 from goldthread.chapters.themes.tallies import flag_came, flagged, share, total
 from goldthread.chapters.themes.when import at_night, night_sentence
 from goldthread.chapters.themes.where import by_ward, is_concentrated
@@ -55,7 +55,7 @@ def write(brief: Brief) -> Chapter:
         statement += f" Over {said(several, 'years', 'word')} years it is {said(several, 'each', 'n1')} a year."
     page.find(
         "killed-or-seriously-injured",
-        title=f"Collisions in which someone was killed or seriously injured {TOLD[page.verdict(line)]}",
+        title=page.titled(line, "collisions in which someone was killed or seriously injured"),
         statement=statement,
         so_what="Numbers are small for one area, so the places and causes of three years say more than the change of "
         "one.",

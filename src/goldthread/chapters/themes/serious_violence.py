@@ -6,7 +6,7 @@ from goldthread.chapters.brief import Brief, Line
 from goldthread.chapters.measuring.lines import STREET
 from goldthread.chapters.measuring.theme_lines import ADMISSIONS, CRIME, ED, SERIOUS
 from goldthread.chapters.model import Box, Chapter, Figure
-from goldthread.chapters.themes.form import TOLD, Page, said
+from goldthread.chapters.themes.form import Page, said
 from goldthread.chapters.themes.tallies import flag_came, flagged, known, share, tally, total
 from goldthread.chapters.themes.when import at_night, night_sentence
 from goldthread.chapters.themes.where import by_ward, is_concentrated
@@ -98,7 +98,7 @@ def _recorded(page: Page, line: Line) -> None:
         statement += f" {said(young, 'share', 'share')} of victims were under 25."
     page.find(
         "recorded",
-        title=f"Recorded serious violence {TOLD[page.verdict(line)]}",
+        title=page.titled(line, "recorded crimes of serious violence"),
         statement=statement,
         so_what="It is gathered in a few wards, so prevention there reaches much of it."
         if is_concentrated(wards)

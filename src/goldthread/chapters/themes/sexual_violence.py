@@ -6,7 +6,7 @@ from goldthread.chapters.brief import Brief, Line
 from goldthread.chapters.measuring.selecting import rows_of
 from goldthread.chapters.measuring.theme_lines import CRIME, SEXUAL
 from goldthread.chapters.model import Chapter, Figure
-from goldthread.chapters.themes.form import TOLD, Page, said
+from goldthread.chapters.themes.form import Page, said
 from goldthread.chapters.themes.tallies import ended, flag_came, flagged, share, tally, total
 from goldthread.chapters.themes.when import at_night, night_sentence
 from goldthread.chapters.themes.where import by_ward, is_concentrated
@@ -48,7 +48,6 @@ def _recorded(page: Page, line: Line) -> None:
         page.say("who", night_sentence(nights, WHAT))
     ended(page, "who", line, WHAT)
     wards = by_ward(page, "who", line, WHAT)
-    told = page.verdict(line)
     statement = f"Police recorded {said(figure, 'after', 'n')} sexual offences. {page.change(line)}"
     if late is not None:
         statement += f" {said(late, 'share', 'share')} were reported more than a year after they happened."
@@ -56,7 +55,7 @@ def _recorded(page: Page, line: Line) -> None:
         statement += f" {said(shares[0], 'share', 'share')} were flagged as domestic abuse."
     page.find(
         "recorded",
-        title=f"Recorded sexual offences {TOLD[told]}",
+        title=page.titled(line, "recorded sexual offences"),
         statement=statement,
         so_what="Referral centres and advisers meet whoever comes forward, so their waiting times and capacity should "
         "be read beside this number.",

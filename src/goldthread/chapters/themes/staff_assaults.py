@@ -5,7 +5,7 @@ from __future__ import annotations
 from goldthread.chapters.brief import Brief, Line
 from goldthread.chapters.measuring.theme_lines import CRIME, FIRE, STAFF, ThemeLines
 from goldthread.chapters.model import Chapter, Figure
-from goldthread.chapters.themes.form import TOLD, Page, Section, said
+from goldthread.chapters.themes.form import Page, Section, said
 from goldthread.chapters.themes.tallies import flag_came, flagged, share, shares_table, tally, total
 from goldthread.chapters.themes.when import at_night, night_sentence
 
@@ -71,7 +71,7 @@ def _employers(page: Page, line: Line) -> None:
         "employers",
         title=f"{said(untold, 'share', 'share')} of assaults and abuse of staff were not marked as told to the police"
         if untold is not None and float(untold.answer["share"] or 0) >= 0.5
-        else f"Reports of assaults and abuse of staff {TOLD[page.verdict(line)]}",
+        else page.titled(line, "reports of assaults and abuse of staff"),
         statement=statement,
         so_what="The police record shows only part of it, so neither help for staff nor action against the few who "
         "come back can rest on it alone.",

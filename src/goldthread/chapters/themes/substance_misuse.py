@@ -8,7 +8,7 @@ from goldthread.chapters.measuring.returns import TREATMENT, Returns
 from goldthread.chapters.measuring.theme_lines import ADMISSIONS, CRIME, SUBSTANCE_ADMISSIONS
 from goldthread.chapters.model import MEMBER, Chapter, Column, Figure, Table
 from goldthread.chapters.model.blocks import Cell
-from goldthread.chapters.themes.form import TOLD, Page, said
+from goldthread.chapters.themes.form import Page, said
 from goldthread.chapters.themes.returned import beside, part_of, read
 from goldthread.chapters.themes.tallies import total
 from goldthread.chapters.themes.where import by_ward, is_concentrated
@@ -52,7 +52,7 @@ def _offences(page: Page) -> None:
         page.find(
             "offences",
             topic="drugs",
-            title=f"Recorded drug offences {TOLD[page.verdict(line)]}",
+            title=page.titled(line, "recorded drug offences"),
             statement=f"Police recorded {said(figure, 'after', 'n')} drug offences. {page.change(line)} Most come to "
             "light because officers look, so the number follows their work.",
             so_what="It says where the police were, and is no measure of how many people use drugs.",

@@ -7,7 +7,7 @@ from goldthread.chapters.findings import ALONE, COUNTED, STANDS
 from goldthread.chapters.measuring.returns import ENTRANTS, YOUTH, Returns
 from goldthread.chapters.measuring.theme_lines import CRIME, ED
 from goldthread.chapters.model import MEMBER, Chapter, Figure, Rows
-from goldthread.chapters.themes.form import TOLD, Page, Section, said
+from goldthread.chapters.themes.form import Page, Section, said, titled
 from goldthread.chapters.themes.returned import Number, added, beside, change_sentence, part_of, read, verdict
 from goldthread.chapters.themes.suspected import disposals
 from goldthread.chapters.themes.tallies import known, share, shares_table, tally, total
@@ -91,7 +91,7 @@ def _entrants(page: Page) -> None:
         statement += f" That is {said(rate, 'rate', 'n')} for every 100,000 aged 10 to 17."
     page.find(
         "first-time",
-        title=f"Children new to the justice system {TOLD[told]}",
+        title=titled(told, number.figure, "n", "children new to the justice system"),
         statement=statement,
         so_what="Each is a chance to turn a life around, and the fewer there are the more each one can be given.",
         figures=[f for f in (number.figure, rate, again) if f is not None],
@@ -193,7 +193,7 @@ def _exclusions(page: Page) -> None:
     )
     page.find(
         "exclusions",
-        title=f"Suspensions from school {TOLD[page.verdict(line)]}",
+        title=page.titled(line, f"{_words(line)} from school"),
         statement=f"Schools reported {said(figure, 'after', 'n')} {_words(line)}. {page.change(line)} "
         f"{said(harmful, 'share', 'share')} were for violence, threats, a weapon or sexual misconduct.",
         so_what="A child out of school is more likely to be harmed or drawn into crime, so a suspension is an early "
