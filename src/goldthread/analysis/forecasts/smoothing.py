@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +15,7 @@ _ALPHAS = (0.03, 0.1, 0.2, 0.35, 0.55)
 _TRENDS = ((0.0, 0.0), (0.02, 0.9), (0.1, 0.9), (0.02, 0.98))
 _GAMMAS = (0.0, 0.1, 0.3)
 _REFINEMENTS = 4
+_BLOCK = 256
 
 
 @dataclass(frozen=True)
@@ -126,30 +127,32 @@ def fitted(y: Floats, multiplicative: bool) -> tuple[Smoothing, State, Floats]:
     Which settings follow each series best, judged by squared one-step errors?
 
     Gives settings and start for each series, and the sum of squares. A coarse
-    grid for all, then finer steps about each series' own best.
+    grid for all, then finer steps about each series' own best; a block of
+    series at a time, to stay within the processor's cache.
     """
     start = starting_state(y, multiplicative)
-    grid = np.array([(a, b * a, g * (1 - a), phi) for a in _ALPHAS for b, phi in _TRENDS for g in _GAMMAS]).T[
-        :, None, :
-    ]
-    how = Smoothing(*grid)
-    squares, _, _ = follow(y, start, how, multiplicative)
-    best = squares.argmin(1)
-    chosen = Smoothing(*(values[0, best][:, None] for values in (how.alpha, how.beta, how.gamma, how.phi)))
-    step = 0.5
-    for _ in range(_REFINEMENTS):
-        tried = _about(chosen, step)
+    found = []
+    for at in range(0, y.shape[0], _BLOCK):
+        block = slice(at, at + _BLOCK)
+        own = State(start.level[block], start.slope[block], start.season[block])
+        found.append(_searched(y[block], own, multiplicative))
+    alpha, beta, gamma, phi, squares = np.concatenate(found, axis=1)
+    return Smoothing(alpha, beta, gamma, phi), start, squares
+
+
+def _searched(y: Floats, start: State, multiplicative: bool) -> Floats:
+    """The four settings found for each series, and the sum of squares: (5, series)."""
+    grid = [(a, b * a, g * (1 - a), phi) for a in _ALPHAS for b, phi in _TRENDS for g in _GAMMAS]
+    tried = Smoothing(*np.array(grid).T[:, None, :])
+    step = 1.0
+    for _ in range(_REFINEMENTS + 1):
         squares, _, _ = follow(y, start, tried, multiplicative)
-        pick = squares.argmin(1)[:, None]
-        chosen = Smoothing(
-            *(
-                np.take_along_axis(np.broadcast_to(values, squares.shape), pick, 1)
-                for values in (tried.alpha, tried.beta, tried.gamma, tried.phi)
-            )
-        )
+        best = squares.argmin(1)[:, None]
+        wide = [np.broadcast_to(each, squares.shape) for each in (tried.alpha, tried.beta, tried.gamma, tried.phi)]
+        chosen = [np.take_along_axis(each, best, 1) for each in wide]
         step /= 2
-    one = replace(chosen, **{name: getattr(chosen, name)[:, 0] for name in ("alpha", "beta", "gamma", "phi")})
-    return one, start, squares.min(1)
+        tried = _about(Smoothing(*chosen), step)
+    return np.stack([each[:, 0] for each in chosen] + [squares.min(1)])
 
 
 def _about(how: Smoothing, step: float) -> Smoothing:
