@@ -7,10 +7,12 @@ from collections.abc import Sequence
 import numpy as np
 
 from goldthread.chapters.brief import Brief, Line
-from goldthread.chapters.measuring.lines import Lines, Moved
+from goldthread.chapters.measuring.lines import TOTAL, Lines, Moved
 from goldthread.chapters.model import ANALYST, Column, Edition, Figure, Table
 from goldthread.chapters.words import months, number, percent
 
+# What an edition shows among its first numbers, and what it is called there.
+HEADLINES = {TOTAL: "Recorded crimes", "anti-social-behaviour": "Reports of anti-social behaviour"}
 ALONE = 0.05  # a test that stood alone would call this a change; of twenty where nothing changed, one would
 
 
@@ -19,13 +21,13 @@ def figure_id(line_id: str) -> str:
     return f"{line_id}.change"
 
 
-def figure(brief: Brief, line: Line, headline: str = "") -> Figure:
+def figure(brief: Brief, line: Line) -> Figure:
     """
     A line's count in the period, and in the same months a year before where those came.
 
-    `headline` is what it is called where an edition shows it as one of its
-    first numbers.
+    The lines of HEADLINES are those that an edition shows among its first numbers.
     """
+    headline = HEADLINES.get(line.id, "")
     moved = brief.found(Lines).moved.get(line.id)
     counts = line.over(brief.period)
     came = int((~np.isnan(counts)).sum())

@@ -11,7 +11,6 @@ from goldthread.chapters.words import months
 NOT_PUBLIC = frozenset({Edition.ANALYST, Edition.EXECUTIVE, Edition.MEMBER})
 ID = "overview"
 TITLE = "What was recorded"
-HEADLINES = {TOTAL: "Recorded crimes", "anti-social-behaviour": "Reports of anti-social behaviour"}
 
 
 def write(brief: Brief) -> Chapter:
@@ -20,7 +19,7 @@ def write(brief: Brief) -> Chapter:
     total = lines.by_id.get(TOTAL)
     if total is None:
         return _missing()
-    figures = [changes.figure(brief, line, HEADLINES.get(line.id, "")) for line in lines.of_feed(STREET)]
+    figures = [changes.figure(brief, line) for line in lines.of_feed(STREET)]
     blocks: list[Block] = [
         Paragraph(text=_headline(brief, figures), editions=NOT_PUBLIC),
         Paragraph(text=_plainly(brief), editions=PUBLIC),
