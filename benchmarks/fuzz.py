@@ -151,37 +151,37 @@ def checked(path: Path) -> None:
             pass
 
 
-def keep(path: Path, seed: int) -> str:
-    """Keep a file that failed, with its traceback, for whoever mends it."""
+def keep(paths: Sequence[Path], seed: int, trace: str) -> str:
+    """Keep what failed (a file, or several that fail only together), with its traceback, for whoever mends it."""
     OUT.mkdir(exist_ok=True)
-    name = f"{seed}-{path.name}"
-    shutil.copy(path, OUT / name)
-    (OUT / f"{name}.txt").write_text(traceback.format_exc(), encoding="utf-8")
+    name = f"{seed}-{paths[0].name}" + (f"-and-{len(paths) - 1}-more" if paths[1:] else "")
+    for path in paths:
+        to = OUT / name if paths[1:] else OUT
+        to.mkdir(exist_ok=True)
+        shutil.copy(path, to / (path.name if paths[1:] else name))
+    (OUT / f"{name}.trace").write_text(trace, encoding="utf-8")
     return name
 
 
 def held(paths: Sequence[Path], ground: Ground, seed: int, told: Told, *, whole: bool = False) -> None:
-    """Receive files together; when that fails, halve them until the one that is to blame is alone."""
+    """Receive files together; when that fails, halve them until the fewest that fail are left."""
     try:
         told.fates += received(paths, ground, random.Random(seed), whole=whole)
+        return
     except Trouble as trouble:
         one_sentence(trouble)
-        if len(paths) == 1:
-            told.fates["stopped by a sentence"] += 1
-            return
+        stopped, trace = True, traceback.format_exc()
     except Exception:
-        if len(told.failed) >= ENOUGH:
-            return
-        if len(paths) == 1:
-            told.failed.append(keep(paths[0], seed))
-            return
-    else:
-        return
-    before = len(told.failed)
-    for half in (paths[: len(paths) // 2], paths[len(paths) // 2 :]):
-        held(half, ground, seed, told, whole=whole)
-    if len(told.failed) == before and not told.fates["stopped by a sentence"]:
-        told.failed.append(f"batch {seed}: fails together and not apart")
+        stopped, trace = False, traceback.format_exc()
+    if stopped and len(paths) == 1:
+        told.fates["stopped by a sentence"] += 1
+    elif len(told.failed) < ENOUGH:
+        before = (len(told.failed), told.fates["stopped by a sentence"])
+        if len(paths) > 1:
+            for half in (paths[: len(paths) // 2], paths[len(paths) // 2 :]):
+                held(half, ground, seed, told, whole=whole)
+        if before == (len(told.failed), told.fates["stopped by a sentence"]):
+            told.failed.append(keep(paths, seed, trace))
 
 
 def batch(seed: int, n: int, ground: Ground, *, whole: bool) -> Told:
@@ -195,7 +195,7 @@ def batch(seed: int, n: int, ground: Ground, *, whole: bool) -> Told:
                 checked(path)
                 told.fates["checked"] += 1
             except Exception:
-                told.failed.append(keep(path, seed))
+                told.failed.append(keep([path], seed, traceback.format_exc()))
     return told
 
 
