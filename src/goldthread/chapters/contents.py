@@ -14,6 +14,8 @@ from goldthread.chapters import (
     overview,
     peers,
     places,
+    priorities,
+    prioritisation,
     residents,
     sources,
     statutory,
@@ -66,7 +68,11 @@ CHAPTERS: tuple[Callable[[Brief], Chapter], ...] = (
 )
 
 # Written last, in this order, from what the others found.
-CLOSING: tuple[Callable[[Brief, Sequence[Chapter]], Chapter], ...] = (statutory.write,)
+CLOSING: tuple[Callable[[Brief, Sequence[Chapter]], Chapter], ...] = (
+    prioritisation.write,
+    priorities.write,
+    statutory.write,
+)
 
 # As they stand in the document; a chapter that is not named here stands at the end, in the order it was written.
 ORDER = (
