@@ -11,7 +11,8 @@ from pathlib import Path
 
 import duckdb
 
-from goldthread.evidence.building import batches, sealing
+from goldthread.evidence.building import sealing
+from goldthread.evidence.building.batches import Receiving
 from goldthread.evidence.building.placing import Ground
 from goldthread.evidence.building.wanted import Received, Wanted
 from goldthread.evidence.places import NoReference, UnknownArea, find_area, lsoa_table, open_reference, read_known
@@ -22,8 +23,8 @@ from goldthread.evidence.trouble import BadRequest, CannotWrite, Trouble
 
 Progress = Callable[[str, int, int], None]
 
-BATCH_BYTES = 150 * 1024**2
-MEMORY = "700MB"
+BATCH_BYTES = 64 * 1024**2
+MEMORY = "500MB"
 
 
 def silent(_what: str, _done: int, _of: int) -> None:
@@ -87,9 +88,7 @@ def _ground(con: duckdb.DuckDBPyConnection, wanted: Wanted) -> Ground:
 def _connect(path: Path, scratch: Path) -> duckdb.DuckDBPyConnection:
     con = duckdb.connect(str(path), config={"autoinstall_known_extensions": "false"})
     con.execute(f"SET memory_limit = '{MEMORY}'; SET temp_directory = '{scratch}'; SET preserve_insertion_order = true")
-    for table, columns in TABLES.items():
-        con.execute(f"CREATE TABLE {table} ({columns})")
-    batches.make_room(con)
+    con.execute("; ".join(f"CREATE TABLE {table} ({columns})" for table, columns in TABLES.items()))
     return con
 
 
@@ -97,9 +96,10 @@ def build(wanted: Wanted, to: Path, progress: Progress = silent) -> None:
     """
     Build one sealed evidence file at `to`.
 
-    It is built beside its place, verified (every file reconciles; the
-    fingerprint reads back the same), made read-only, and swapped in whole; if
-    anything fails nothing is left and an earlier file stays as it was.
+    It is built beside its place, verified (every file reconciles; what was
+    written reads back, and is signed with its fingerprint), made read-only, and
+    swapped in whole; if anything fails nothing is left and an earlier file stays
+    as it was.
 
     Raises BadRequest for a wrong area or period, NothingToRead and NothingKept
     when there is no evidence, and CannotWrite when the disk is full.
@@ -113,13 +113,15 @@ def build(wanted: Wanted, to: Path, progress: Progress = silent) -> None:
                 ground = _ground(con, wanted)
                 received = _open_all(wanted, scratch, progress)
                 together = _batches(received)
+                receiving = Receiving(con, ground, scratch, received)
                 for done, batch in enumerate(together, start=1):
-                    batches.receive(con, batch, ground, scratch)
+                    receiving.receive(batch)
                     progress("Checking rows", done, len(together))
-                sealing.complete(con, received, ground, wanted)
+                receiving.place()
+                sizes = sealing.complete(con, received, ground, wanted, receiving.rows)
             finally:
                 con.close()
-            sealing.verify(part)
+            sealing.sign(part, sizes)
         os.replace(part, to)
     except (OSError, duckdb.IOException, duckdb.OutOfMemoryException) as error:
         raise CannotWrite(

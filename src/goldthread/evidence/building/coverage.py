@@ -13,23 +13,21 @@ from goldthread.evidence.periods import Month, Period
 BUSY = 20.0
 
 
-def _came(con: duckdb.DuckDBPyConnection, feed: str) -> set[Month]:
-    """Months that came: those of the area's own senders' files, filled in where a quiet file spans them."""
-    ours = "SELECT DISTINCT coalesce(reporter, '') FROM incidents WHERE feed = ?"
+def _came(con: duckdb.DuckDBPyConnection) -> dict[str, set[Month]]:
+    """Months that came of each feed: of the area's own senders' files, filled in where a quiet file spans them."""
     rows = con.execute(
-        f"SELECT file, month, count(*) FROM seen WHERE feed = ? AND month IS NOT NULL AND reporter IN ({ours}) "
-        "GROUP BY 1, 2",
-        [feed, feed],
+        "SELECT feed, file, month, sum(n) FROM parts WHERE month IS NOT NULL AND (feed, reporter) IN "
+        "(SELECT DISTINCT feed, coalesce(reporter, '') FROM incidents) GROUP BY ALL ORDER BY ALL"
     ).fetchall()
-    by_file: dict[int, dict[Month, int]] = {}
-    for file, month, n in rows:
-        by_file.setdefault(file, {})[Month.of(month)] = n
-    came: set[Month] = set()
-    for months in by_file.values():
-        came |= set(months)
+    by_file: dict[tuple[str, int], dict[Month, int]] = {}
+    for feed, file, month, n in rows:
+        by_file.setdefault((feed, file), {})[Month.of(month)] = int(n)
+    came: dict[str, set[Month]] = {feed: set() for feed, *_ in rows}
+    for (feed, _), months in by_file.items():
+        came[feed] |= set(months)
         span = Period(min(months), max(months))
         if sum(months.values()) / len(span) < BUSY:
-            came |= set(span)
+            came[feed] |= set(span)
     return came
 
 
@@ -40,12 +38,14 @@ def note_coverage(con: duckdb.DuckDBPyConnection, period: Period) -> None:
     Expected are, of a monthly feed, all months from the first that came to the
     last, and those of the period.
     """
-    feeds = {f.name: f for f in all_feeds()}
-    for (name,) in con.execute("SELECT DISTINCT feed FROM incidents ORDER BY 1").fetchall():
-        came = _came(con, name)
-        fill(con, "came", [[name, m.first_day] for m in sorted(came)])
-        if came and feeds[name].expected == "monthly":
-            expected = set(Period(min(*came, period.first), max(*came, period.last)))
-            gone = [[name, None, m.first_day] for m in sorted(expected - came)]
-            if gone:
-                fill(con, "missing", gone)
+    expected = {f.name for f in all_feeds() if f.expected == "monthly"}
+    came = _came(con)
+    fill(con, "came", [(feed, m.first_day) for feed, months in came.items() for m in sorted(months)])
+    gone = [
+        (feed, None, month.first_day)
+        for feed, months in came.items()
+        if feed in expected
+        for month in Period(min(*months, period.first), max(*months, period.last))
+        if month not in months
+    ]
+    fill(con, "missing", gone)

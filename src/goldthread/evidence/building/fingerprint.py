@@ -17,17 +17,20 @@ def fingerprint_of(con: duckdb.DuckDBPyConnection) -> str:
     an empty text); a table's digest is how many rows it has and the sum of both halves
     of theirs. A change to any value of any row changes it.
     """
-    whole = hashlib.sha256()
-    for table in sorted(TABLES):
+    columns: dict[str, list[str]] = {table: [] for table in sorted(TABLES)}
+    for table, name in con.execute(
+        "SELECT table_name, column_name FROM duckdb_columns() WHERE database_name = current_database() "
+        "AND NOT internal ORDER BY table_name, column_index"
+    ).fetchall():
+        columns[table].append(f"coalesce(CAST({name} AS VARCHAR), chr(1))")
+    digests = []
+    for table, texts in columns.items():
         kept = "WHERE key <> 'fingerprint'" if table == "provenance" else ""
-        columns = ", ".join(
-            f"coalesce(CAST({name} AS VARCHAR), chr(1))"
-            for name in (c[0] for c in con.execute(f"DESCRIBE {table}").fetchall())
+        digests.append(
+            f"SELECT '{table}' AS of, count(*), sum(md5_number_lower(r)::HUGEINT), sum(md5_number_upper(r)::HUGEINT) "
+            f"FROM (SELECT concat_ws(chr(31), {', '.join(texts)}) AS r FROM {table} {kept})"
         )
-        row = f"concat_ws(chr(31), {columns})"
-        digest = con.execute(
-            f"SELECT count(*), sum(md5_number_lower(r)::HUGEINT), sum(md5_number_upper(r)::HUGEINT) "
-            f"FROM (SELECT {row} AS r FROM {table} {kept})"
-        ).fetchone()
-        whole.update(f"{table}: {digest}\n".encode())
+    whole = hashlib.sha256()
+    for table, *digest in con.execute(f"{' UNION ALL '.join(digests)} ORDER BY 1").fetchall():
+        whole.update(f"{table}: {tuple(digest)}\n".encode())
     return whole.hexdigest()

@@ -11,11 +11,11 @@ from goldthread.evidence.checking import Checked
 from goldthread.evidence.definitions import table_of
 from goldthread.evidence.feeds import Feed
 
-# In the order of the `incidents` table, less place_how and superseded, plus what placing needs.
+# In the order of the `incidents` table, less place_how and superseded, plus what placing needs and the faults.
 STAGED = """file INTEGER, line BIGINT, feed VARCHAR, series VARCHAR, category VARCHAR, reference VARCHAR, month DATE,
     happened_at TIMESTAMP, ended_at TIMESTAMP, lsoa VARCHAR, longitude DOUBLE, latitude DOUBLE, location VARCHAR,
     reporter VARCHAR, outcome VARCHAR, flags VARCHAR, age_band VARCHAR, sex VARCHAR, ethnicity VARCHAR,
-    person VARCHAR, value DOUBLE, place_name VARCHAR, easting DOUBLE, northing DOUBLE, place VARCHAR"""
+    person VARCHAR, value DOUBLE, place_name VARCHAR, easting DOUBLE, northing DOUBLE, place VARCHAR, bad BIGINT"""
 
 # The month a row counts in: the one it was recorded in, when the sender says so, else when it happened.
 DATED = ("month", "happened_on", "happened_at", "quarter", "year")
@@ -92,9 +92,9 @@ def _series_sent(feed: Feed, checks: Sequence[Checked]) -> str:
     return "'" + (feed.series_prefix + (feed.series_fixed or feed.title)).replace("'", "''") + "'"
 
 
-def stage_incidents(con: duckdb.DuckDBPyConnection, table: str, feed: Feed, checks: Sequence[Checked]) -> None:
+def stage_incidents(con: duckdb.DuckDBPyConnection, query: str, feed: Feed, checks: Sequence[Checked]) -> None:
     """
-    Copy the good rows of a checked table into `staged`, in the standard columns.
+    Put the rows that a checking query gives into `staged`, in the standard columns.
 
     A reference of a protected feed is kept only as a digest: it joins records
     and says nothing else.
@@ -111,6 +111,6 @@ def stage_incidents(con: duckdb.DuckDBPyConnection, table: str, feed: Feed, chec
     con.execute(
         f"INSERT INTO staged SELECT file, line, '{feed.name}', {series_of(feed, checks)}, "
         f"{value_of(there, 'category')}, {reference}, {_month(there)}, {began}, {_end(there)}, {', '.join(where)}, "
-        f"{', '.join(texts[:2])}, {texts[2]}, {_flags(checks)}, {', '.join(who)}, {', '.join(grid)} "
-        f"FROM {table} WHERE bad = 0"
+        f"{', '.join(texts[:2])}, {texts[2]}, {_flags(checks)}, {', '.join(who)}, {', '.join(grid)}, bad "
+        f"FROM ({query})"
     )

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import duckdb
 
-from goldthread.evidence.building.filling import fill
-from goldthread.evidence.feeds import Feed
+from goldthread.evidence.building.filling import fill, said
+from goldthread.evidence.building.releases import note_seen
+from goldthread.evidence.feeds import all_feeds
 from goldthread.evidence.places import Area, KnownAreas, Reference, place_rows
+from goldthread.evidence.places.placing import AUTHORITY_ONLY, NONE
 from goldthread.evidence.places.shapes import AreaShapes
+
+UNKNOWN = 1 << 61  # the fault of a row whose small area does not exist
+
+SAME_WORDS = (
+    "s.lsoa IS NOT DISTINCT FROM w.sent AND s.place_name IS NOT DISTINCT FROM w.place_name AND "
+    "s.place IS NOT DISTINCT FROM w.place"
+)
 
 
 @dataclass(frozen=True)
@@ -24,66 +33,142 @@ class Ground:
     shapes: AreaShapes
 
 
-def _refuse_unknown_codes(con: duckdb.DuckDBPyConnection, feed: Feed) -> None:
-    """With the whole list at hand, a code of England or Wales that is not on it is a slip, and is refused."""
-    unknown = "regexp_matches(lsoa, '^[EW]01') AND lsoa NOT IN (SELECT lsoa FROM lsoa_known)"
-    con.execute(
-        "INSERT INTO problems SELECT file, line, 'LSOA code', lsoa, 'a 2011 or 2021 LSOA code that exists', ? "
-        f"FROM staged WHERE {unknown}",
-        [feed.whose],
-    )
-    con.execute(f"INSERT INTO unknown_codes SELECT file, line FROM staged WHERE {unknown}")
-    con.execute(f"DELETE FROM staged WHERE {unknown}")
-
-
-def sort_rows(con: duckdb.DuckDBPyConnection, feed: Feed, ground: Ground) -> None:
+def settle(con: duckdb.DuckDBPyConnection, ground: Ground, several: Collection[str]) -> None:
     """
-    Say of each staged row whether it is in the area, and where, in `sorted`.
+    Say of each staged row where it is; keep those of the area as incidents and count the others by authority.
+
+    `several` names the feeds that came in more than one file, whose months may
+    have come twice.
+    """
+    con.execute("INSERT INTO good SELECT file, count(*) FROM staged WHERE bad = 0 GROUP BY 1")
+    _locate_words(con, ground)
+    if ground.codes:
+        _refuse_unknown_codes(con)
+    _sort(con, _locate_points(con, ground))
+    note_seen(con, several)
+    _keep(con)
+    con.execute("DROP VIEW sorted; DROP TABLE located; DROP TABLE pointed")
+
+
+def _place(con: duckdb.DuckDBPyConnection, rows: str, ground: Ground) -> None:
+    place_rows(con, rows, ground.area, ground.known, ground.reference, ground.shapes)
+
+
+def _locate_words(con: duckdb.DuckDBPyConnection, ground: Ground) -> None:
+    """Make `located`: where each way of saying a place is, said once however many rows say it."""
+    points = ", ".join(f"NULL::DOUBLE AS {c}" for c in ("longitude", "latitude", "easting", "northing"))
+    con.execute(
+        f"CREATE OR REPLACE TEMP TABLE words_said AS SELECT *, {points} FROM "
+        "(SELECT DISTINCT lsoa, place_name, place FROM staged WHERE bad = 0)"
+    )
+    _place(con, "words_said", ground)
+    con.execute(
+        "CREATE OR REPLACE TEMP TABLE located AS SELECT s.lsoa AS sent, s.place_name, s.place, p.lsoa, p.authority, "
+        "p.in_area, p.place_how AS how FROM words_said s JOIN placed p ON p.row = s.rowid"
+    )
+    con.execute("DROP TABLE words_said; DROP TABLE placed")
+
+
+def _locate_points(con: duckdb.DuckDBPyConnection, ground: Ground) -> bool:
+    """Make `pointed`: where each row is whose words leave it open and that has a point. Whether there is one."""
+    con.execute(
+        "CREATE OR REPLACE TEMP TABLE left_open AS SELECT s.rowid AS at, s.lsoa, s.place_name, s.place, s.longitude, "
+        f"s.latitude, s.easting, s.northing FROM staged s JOIN located w ON {SAME_WORDS} "
+        f"WHERE s.bad = 0 AND w.how IN ({said(NONE)}, {said(AUTHORITY_ONLY)}) "
+        "AND (s.longitude IS NOT NULL OR s.easting IS NOT NULL)"
+    )
+    some = bool(con.execute("SELECT count(*) FROM left_open").fetchall()[0][0])
+    if some:
+        _place(con, "left_open", ground)
+        con.execute(
+            "CREATE OR REPLACE TEMP TABLE pointed AS SELECT o.at, p.lsoa, p.authority, p.in_area, p.place_how AS how "
+            "FROM left_open o JOIN placed p ON p.row = o.rowid"
+        )
+        con.execute("DROP TABLE placed")
+    else:
+        con.execute("CREATE OR REPLACE TEMP TABLE pointed AS SELECT * FROM located LIMIT 0")
+    con.execute("DROP TABLE left_open")
+    return some
+
+
+def _refuse_unknown_codes(con: duckdb.DuckDBPyConnection) -> None:
+    """With the whole list at hand, a code of England or Wales that is not on it is a slip, and is refused."""
+    unknown = con.execute(
+        "SELECT DISTINCT sent FROM located WHERE regexp_matches(sent, '^[EW]01') "
+        "AND sent NOT IN (SELECT lsoa FROM lsoa_known)"
+    ).fetchall()
+    if not unknown:
+        return
+    which = f"bad = 0 AND lsoa IN ({', '.join(said(code) for (code,) in unknown)})"
+    whose = " ".join(f"WHEN {said(f.name)} THEN {said(f.whose)}" for f in all_feeds())
+    con.execute(
+        "INSERT INTO problems SELECT file, line, 'LSOA code', lsoa, 'a 2011 or 2021 LSOA code that exists', "
+        f"CASE feed {whose} END FROM staged WHERE {which}"
+    )
+    con.execute(f"INSERT INTO unknown_codes SELECT file, count(*) FROM staged WHERE {which} GROUP BY 1")
+    con.execute(f"UPDATE staged SET bad = {UNKNOWN} WHERE {which}")
+
+
+def _sort(con: duckdb.DuckDBPyConnection, pointed: bool) -> None:
+    """
+    Make `sorted`: each good staged row with where it is, and whether that is `inside` the area.
 
     A row of a wider extract that says no place is not in the area, because
     nothing says that it is; one of the area's own extract is.
     """
-    if ground.codes:
-        _refuse_unknown_codes(con, feed)
-    con.execute("CREATE OR REPLACE TEMP TABLE to_place AS SELECT * FROM staged")
-    place_rows(con, "to_place", ground.area, ground.known, ground.reference, ground.shapes)
-    ours = "true" if feed.covers == "area" else "false"
+    ours = ", ".join(said(f.name) for f in all_feeds() if f.covers == "area")
+    where = {"lsoa": "lsoa21", "authority": "authority", "how": "how", "in_area": "in_area"}
+    found = ", ".join(
+        f"{f'CASE WHEN q.at IS NOT NULL THEN q.{c} ELSE w.{c} END' if pointed else f'w.{c}'} AS {name}"
+        for c, name in where.items()
+    )
+    join = "LEFT JOIN pointed q ON q.at = s.rowid" if pointed else ""
     con.execute(
-        f"CREATE OR REPLACE TEMP TABLE sorted AS SELECT s.*, p.authority, coalesce(p.in_area, {ours}) AS inside, "
-        "p.in_area IS NULL AS nowhere, p.lsoa AS lsoa21, p.place_how AS how FROM to_place s "
-        "JOIN placed p ON p.row = s.rowid"
+        f"CREATE OR REPLACE TEMP VIEW sorted AS SELECT *, coalesce(in_area, feed IN ({ours})) AS inside FROM "
+        f"(SELECT s.*, {found} FROM staged s JOIN located w ON {SAME_WORDS} {join} WHERE s.bad = 0)"
     )
 
 
-def keep_sorted(con: duckdb.DuckDBPyConnection, feed: Feed) -> None:
+def _number_persons(con: duckdb.DuckDBPyConnection) -> None:
+    """A pseudonym becomes a number in the order of its digest: it tells people apart and says nothing of them."""
+    con.execute(
+        """
+        INSERT INTO persons
+        WITH new AS (SELECT DISTINCT feed, person FROM sorted WHERE inside AND person IS NOT NULL),
+        had AS (SELECT feed, count(*) AS n FROM persons GROUP BY 1)
+        SELECT new.feed, new.person,
+            coalesce(had.n, 0) + row_number() OVER (PARTITION BY new.feed ORDER BY md5(new.person))
+        FROM new ANTI JOIN persons USING (feed, person) LEFT JOIN had ON had.feed = new.feed
+        """
+    )
+
+
+def _keep(con: duckdb.DuckDBPyConnection) -> None:
     """Keep the rows inside the area as incidents; count the others, by authority, as comparators."""
-    # A pseudonym becomes a number in the order of its digest: it tells people apart and says nothing of them.
+    person, join = "NULL", ""
+    if con.execute("SELECT count(person) FROM staged").fetchall()[0][0]:
+        _number_persons(con)
+        person = "CASE WHEN n.number IS NOT NULL THEN 'P' || n.number END"
+        join = "LEFT JOIN persons n ON n.feed = p.feed AND n.person = p.person"
     con.execute(
-        """
-        INSERT INTO persons SELECT ?, p, (SELECT count(*) FROM persons WHERE feed = ?)
-            + row_number() OVER (ORDER BY md5(p))
-        FROM (SELECT DISTINCT person AS p FROM sorted WHERE inside AND person IS NOT NULL
-              AND person NOT IN (SELECT person FROM persons WHERE feed = ?))
-        """,
-        [feed.name] * 3,
-    )
-    con.execute(
-        """
+        f"""
         INSERT INTO incidents SELECT file, line, p.feed, series, category, reference, month, happened_at, ended_at,
             lsoa21, longitude, latitude, location, reporter, outcome, flags, age_band, sex, ethnicity,
-            CASE WHEN n.number IS NOT NULL THEN 'P' || n.number END, value, how, false
-        FROM sorted p LEFT JOIN persons n ON n.feed = p.feed AND n.person = p.person WHERE inside
+            {person}, value, how, false
+        FROM sorted p {join} WHERE inside
         """
     )
     con.execute(
-        "INSERT INTO outside SELECT file, count(*), count(*) FILTER (nowhere) FROM sorted WHERE NOT inside GROUP BY 1"
+        "CREATE OR REPLACE TEMP TABLE away AS SELECT feed, series, month, authority, file, reporter, "
+        "in_area IS NULL AS nowhere, count(*) AS n FROM sorted WHERE NOT inside GROUP BY ALL"
     )
-    if feed.disclosure == "open":
-        con.execute(
-            "INSERT INTO elsewhere SELECT feed, series, month, authority, file, reporter, count(*) FROM sorted "
-            "WHERE NOT inside AND authority IS NOT NULL GROUP BY ALL"
-        )
-    con.execute("DROP TABLE sorted; DROP TABLE to_place; DROP TABLE placed")
+    con.execute("INSERT INTO outside SELECT file, sum(n), coalesce(sum(n) FILTER (nowhere), 0) FROM away GROUP BY 1")
+    public = ", ".join(said(f.name) for f in all_feeds() if f.disclosure == "open")
+    con.execute(
+        "INSERT INTO elsewhere SELECT feed, series, month, authority, file, reporter, sum(n) FROM away "
+        f"WHERE authority IS NOT NULL AND feed IN ({public}) GROUP BY ALL"
+    )
+    con.execute("DROP TABLE away")
 
 
 def set_aside_returns(con: duckdb.DuckDBPyConnection, files: Sequence[int], ground: Ground) -> None:
@@ -92,19 +177,19 @@ def set_aside_returns(con: duckdb.DuckDBPyConnection, files: Sequence[int], grou
 
     Their numbers stay, to compare with; they are never the area's own.
     """
-    numbers = ", ".join(str(int(n)) for n in files)
-    con.execute(f"CREATE OR REPLACE TEMP TABLE returned AS SELECT * FROM measures WHERE file IN ({numbers})")
-    told = con.execute("SELECT DISTINCT place FROM returned WHERE place IS NOT NULL").fetchall()
+    returned = f"measures WHERE file IN ({', '.join(map(str, files))})"
+    told = con.execute(f"SELECT DISTINCT place FROM {returned} AND place IS NOT NULL").fetchall()
     ours = {*ground.area.authorities, *ground.area.csps, ground.area.code}
     named = []
     for (word,) in told:
         code = word if word in ground.known.authorities else ground.known.authority_named(word)
         if word in ours or code is not None:
-            named.append([word, word in ours or code in ours])
+            named.append((word, word in ours or code in ours))
     con.execute("CREATE OR REPLACE TEMP TABLE named (word VARCHAR, ours BOOLEAN)")
     fill(con, "named", named)
     con.execute(
-        "INSERT INTO outside SELECT file, count(DISTINCT line), 0 FROM returned r "
+        f"INSERT INTO outside SELECT file, count(DISTINCT line), 0 FROM (SELECT * FROM {returned}) r "
         "LEFT JOIN named w ON w.word = r.place LEFT JOIN lsoa_known k ON k.lsoa = r.place "
         "WHERE NOT coalesce(k.in_area, w.ours, true) GROUP BY 1"
     )
+    con.execute("DROP TABLE named")

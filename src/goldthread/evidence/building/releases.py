@@ -2,81 +2,101 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import duckdb
+
+from goldthread.evidence.building.filling import said
 
 # Half of the smaller file's rows again in the later one: a second release, not another part of the same month.
 AGAIN = 0.5
 
 
-def note_seen(con: duckdb.DuckDBPyConnection) -> None:
-    """Remember, for each staged row, its month and a digest: its reference, or what it says when it has none."""
-    con.execute(
-        "INSERT INTO seen SELECT file, feed, coalesce(reporter, ''), month, "
-        "hash(coalesce(reference, concat_ws('|', series, lsoa, longitude, latitude, location, happened_at))) "
-        "FROM staged"
-    )
-
-
-def superseded_months(con: duckdb.DuckDBPyConnection) -> list[tuple[str, str, object, int, int]]:
+def note_seen(con: duckdb.DuckDBPyConnection, several: Collection[str]) -> None:
     """
-    Which months of which file are superseded, and by which file.
+    Remember of the staged rows which months of whose they are, in `parts`, and a digest of each, in `seen`.
+
+    The digest is of its reference, or of what it says when it has none. Feeds
+    that did not come in `several` files have no month twice, and need none.
+    """
+    con.execute(
+        "INSERT INTO parts SELECT file, feed, coalesce(reporter, ''), month, count(*) FROM staged WHERE bad = 0 "
+        "GROUP BY ALL"
+    )
+    if several:
+        con.execute(
+            "INSERT INTO seen SELECT file, hash(feed, coalesce(reporter, ''), month), hash(coalesce(reference, "
+            "concat_ws('|', series, lsoa, longitude, latitude, location, happened_at))) FROM staged "
+            f"WHERE bad = 0 AND feed IN ({', '.join(map(said, sorted(several)))})"
+        )
+
+
+def superseded_months(con: duckdb.DuckDBPyConnection) -> bool:
+    """
+    Make `replaced`: which months of which file are superseded, and by which file. Whether there are any.
 
     Files are in the order they were given. A later file supersedes an earlier
     one in a month when the same sender's rows are there again: at least half of
     the smaller of the two. Otherwise both count, as two parts of the month.
     """
-    found = con.execute(
+    con.execute(
+        "CREATE OR REPLACE TEMP TABLE twice AS SELECT feed, reporter, month, hash(feed, reporter, month) AS part "
+        "FROM parts GROUP BY feed, reporter, month HAVING count(DISTINCT file) > 1"
+    )
+    if not con.execute("SELECT count(*) FROM twice").fetchall()[0][0]:
+        return False
+    con.execute(
         f"""
-        WITH n AS (SELECT feed, reporter, month, file, count(*) AS n FROM seen GROUP BY ALL),
-        twice AS (SELECT feed, reporter, month FROM n GROUP BY ALL HAVING count(*) > 1),
-        held AS (SELECT DISTINCT s.feed, s.reporter, s.month, s.file, s.digest FROM seen s
-                 JOIN twice t ON t.feed = s.feed AND t.reporter = s.reporter
-                 AND t.month IS NOT DISTINCT FROM s.month),
-        sizes AS (SELECT feed, reporter, month, file, count(*) AS n FROM held GROUP BY ALL),
-        both_have AS (SELECT a.feed, a.reporter, a.month, a.file AS earlier, b.file AS later, count(*) AS n
-                 FROM held a JOIN held b ON a.feed = b.feed AND a.reporter = b.reporter
-                 AND a.month IS NOT DISTINCT FROM b.month AND a.digest = b.digest AND a.file < b.file GROUP BY ALL)
-        SELECT o.feed, o.reporter, o.month, o.earlier, min(o.later) FROM both_have o
-        JOIN sizes x ON x.file = o.earlier AND x.feed = o.feed AND x.reporter = o.reporter
-             AND x.month IS NOT DISTINCT FROM o.month
-        JOIN sizes y ON y.file = o.later AND y.feed = o.feed AND y.reporter = o.reporter
-             AND y.month IS NOT DISTINCT FROM o.month
-        WHERE o.n >= {AGAIN} * least(x.n, y.n) GROUP BY ALL ORDER BY ALL
+        CREATE OR REPLACE TEMP TABLE replaced AS
+        WITH held AS (SELECT DISTINCT part, file, digest FROM seen WHERE part IN (SELECT part FROM twice)),
+        sizes AS (SELECT part, file, count(*) AS n FROM held GROUP BY ALL),
+        both_have AS (SELECT part, a.file AS earlier, b.file AS later, count(*) AS n
+                 FROM held a JOIN held b USING (part, digest) WHERE a.file < b.file GROUP BY ALL)
+        SELECT row_number() OVER () AS k, t.feed, t.reporter, t.month, o.earlier, min(o.later) AS later FROM both_have o
+        JOIN sizes x ON x.part = o.part AND x.file = o.earlier JOIN sizes y ON y.part = o.part AND y.file = o.later
+        JOIN twice t ON t.part = o.part WHERE o.n >= {AGAIN} * least(x.n, y.n)
+        GROUP BY t.feed, t.reporter, t.month, o.earlier
         """
-    ).fetchall()
-    return [(f, r, m, e, later) for f, r, m, e, later in found]
+    )
+    return bool(con.execute("SELECT count(*) FROM replaced").fetchall()[0][0])
 
 
 def supersede(con: duckdb.DuckDBPyConnection) -> None:
     """Mark the rows of superseded releases, take them out of comparators, and write down what changed."""
-    for feed, reporter, month, earlier, later in superseded_months(con):
-        same = "feed = ? AND coalesce(reporter, '') = ? AND month IS NOT DISTINCT FROM ?"
-        key = [feed, reporter, month]
-        con.execute(f"UPDATE incidents SET superseded = true WHERE {same} AND file = ?", [*key, earlier])
-        con.execute(f"DELETE FROM elsewhere WHERE {same} AND file = ?", [*key, earlier])
-        _note_changes(con, key, earlier, later)
-
-
-def _note_changes(con: duckdb.DuckDBPyConnection, key: list[object], earlier: int, later: int) -> None:
-    rows = "SELECT * FROM incidents WHERE feed = ? AND coalesce(reporter, '') = ? AND month IS NOT DISTINCT FROM ?"
+    if not superseded_months(con):
+        return
+    same = (
+        "t.feed = r.feed AND coalesce(t.reporter, '') = r.reporter AND t.month IS NOT DISTINCT FROM r.month "
+        "AND t.file = r.earlier"
+    )
+    con.execute(f"UPDATE incidents t SET superseded = true FROM replaced r WHERE {same}")
+    con.execute(f"DELETE FROM elsewhere t USING replaced r WHERE {same}")
+    release = (
+        "SELECT r.k, i.reference, i.series, i.outcome FROM replaced r JOIN incidents i ON i.feed = r.feed "
+        "AND coalesce(i.reporter, '') = r.reporter AND i.month IS NOT DISTINCT FROM r.month AND i.file = r."
+    )
     con.execute(
         f"""
         INSERT INTO revisions
-        WITH a AS ({rows} AND file = ?), b AS ({rows} AND file = ?),
-        went AS (SELECT count(*) AS n FROM (SELECT reference, series FROM a WHERE reference IS NOT NULL
-                 EXCEPT SELECT reference, series FROM b)),
-        came AS (SELECT count(*) AS n FROM (SELECT reference, series FROM b WHERE reference IS NOT NULL
-                 EXCEPT SELECT reference, series FROM a)),
-        outcomes AS (SELECT x.outcome AS earlier, y.outcome AS later, count(DISTINCT x.reference) AS n FROM a x
-                 JOIN b y ON x.reference = y.reference AND x.series = y.series
-                 WHERE x.outcome IS DISTINCT FROM y.outcome
-                 AND NOT EXISTS (SELECT 1 FROM b z WHERE z.reference = x.reference AND z.outcome = x.outcome)
-                 GROUP BY ALL)
-        SELECT ?, CAST(? AS DATE), ?, 'rows', (SELECT count(*) FROM b) - (SELECT count(*) FROM a),
-               CAST((SELECT count(*) FROM a) AS VARCHAR), CAST((SELECT count(*) FROM b) AS VARCHAR)
-        UNION ALL SELECT ?, CAST(? AS DATE), ?, 'references gone', n, NULL, NULL FROM went WHERE n > 0
-        UNION ALL SELECT ?, CAST(? AS DATE), ?, 'references new', n, NULL, NULL FROM came WHERE n > 0
-        UNION ALL SELECT ?, CAST(? AS DATE), ?, 'outcome', n, earlier, later FROM outcomes
-        """,
-        [*key, earlier, *key, later, *([key[0], key[2], key[1]] * 4)],
+        WITH a AS MATERIALIZED ({release}earlier), b AS MATERIALIZED ({release}later),
+        gone AS (SELECT k, reference, series FROM a WHERE reference IS NOT NULL
+                 EXCEPT SELECT k, reference, series FROM b),
+        fresh AS (SELECT k, reference, series FROM b WHERE reference IS NOT NULL
+                 EXCEPT SELECT k, reference, series FROM a),
+        outcomes AS (SELECT x.k, x.outcome AS earlier, y.outcome AS later, count(DISTINCT x.reference) AS n FROM a x
+                 JOIN b y ON x.k = y.k AND x.reference = y.reference AND x.series = y.series
+                 WHERE x.outcome IS DISTINCT FROM y.outcome AND NOT EXISTS (SELECT 1 FROM b z
+                     WHERE z.k = x.k AND z.reference = x.reference AND z.outcome = x.outcome)
+                 GROUP BY ALL),
+        sizes AS (SELECT k, coalesce(x.n, 0) AS earlier, coalesce(y.n, 0) AS later FROM replaced
+                 LEFT JOIN (SELECT k, count(*) AS n FROM a GROUP BY 1) x USING (k)
+                 LEFT JOIN (SELECT k, count(*) AS n FROM b GROUP BY 1) y USING (k)),
+        changes AS (
+            SELECT k, 'rows' AS kind, later - earlier AS n, CAST(earlier AS VARCHAR) AS earlier,
+                CAST(later AS VARCHAR) AS later FROM sizes
+            UNION ALL SELECT k, 'references gone', count(*), NULL, NULL FROM gone GROUP BY 1
+            UNION ALL SELECT k, 'references new', count(*), NULL, NULL FROM fresh GROUP BY 1
+            UNION ALL SELECT k, 'outcome', n, earlier, later FROM outcomes)
+        SELECT r.feed, r.month, r.reporter, c.kind, c.n, c.earlier, c.later FROM changes c JOIN replaced r USING (k)
+        """
     )

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import duckdb
 
+from goldthread.evidence.building.filling import said
 from goldthread.evidence.building.incidents import by_becomes, value_of
 from goldthread.evidence.checking import Checked
 from goldthread.evidence.feeds import Feed
@@ -25,10 +26,6 @@ def _length(feed: Feed, checks: Sequence[Checked]) -> int:
     return told or MONTHS_IN.get(feed.resolution.get("time", ""), 12)
 
 
-def _quoted(words: str) -> str:
-    return "'" + words.replace("'", "''") + "'"
-
-
 def stage_measures(con: duckdb.DuckDBPyConnection, table: str, feed: Feed, checks: Sequence[Checked]) -> None:
     """
     Copy the numbers of a checked table into `measures`: one row a number.
@@ -42,8 +39,8 @@ def stage_measures(con: duckdb.DuckDBPyConnection, table: str, feed: Feed, check
     breakdown = value_of(there, "breakdown", "category")
     if "n" in there or "value" in there:
         measure = f"CAST({value_of(there, 'measure', 'series')} AS VARCHAR)"
-        name = f"coalesce({measure}, {_quoted(feed.series_fixed or feed.title)})"
-        name = f"{_quoted(feed.series_prefix)} || {name}" if feed.series_prefix else name
+        name = f"coalesce({measure}, {said(feed.series_fixed or feed.title)})"
+        name = f"{said(feed.series_prefix)} || {name}" if feed.series_prefix else name
         con.execute(
             f"INSERT INTO measures SELECT file, line, '{feed.name}', {name}, {breakdown}, {fixed}, "
             f"{value_of(there, 'n', 'value')}, {value_of(there, 'd')} FROM {table} WHERE bad = 0"
@@ -53,7 +50,7 @@ def stage_measures(con: duckdb.DuckDBPyConnection, table: str, feed: Feed, check
             name = check.column.becomes.removeprefix("measure:").strip()
             outof = next((f"v{c.position}" for c in checks if c.column.becomes == f"out of: {name}"), "NULL")
             con.execute(
-                f"INSERT INTO measures SELECT file, line, '{feed.name}', {_quoted(name)}, {breakdown}, {fixed}, "
+                f"INSERT INTO measures SELECT file, line, '{feed.name}', {said(name)}, {breakdown}, {fixed}, "
                 f"v{check.position}, {outof} FROM {table} WHERE bad = 0 AND v{check.position} IS NOT NULL"
             )
 
@@ -70,14 +67,15 @@ def stage_answers(con: duckdb.DuckDBPyConnection, table: str, feed: Feed, checks
     wave = f"CAST({value_of(there, 'wave', 'year', 'quarter', 'month')} AS VARCHAR)"
     who = ", ".join(value_of(there, n) for n in ("age_band", "sex"))
     place = value_of(there, "lsoa", "place")
-    for check in checks:
-        if check.column.becomes.startswith("question:"):
-            question = check.column.becomes.removeprefix("question:").strip()
-            con.execute(
-                f"INSERT INTO answers SELECT file, line, '{feed.name}', {wave}, file || '.' || line, "
-                f"{_quoted(question)}, CAST(v{check.position} AS VARCHAR), {weight}, {who}, {place} FROM {table} "
-                f"WHERE bad = 0 AND v{check.position} IS NOT NULL"
-            )
+    asked = [
+        f"SELECT file, line, '{feed.name}', {wave}, file || '.' || line, "
+        f"{said(check.column.becomes.removeprefix('question:').strip())}, CAST(v{check.position} AS VARCHAR), "
+        f"{weight}, {who}, {place} FROM {table} WHERE bad = 0 AND v{check.position} IS NOT NULL"
+        for check in checks
+        if check.column.becomes.startswith("question:")
+    ]
+    if asked:
+        con.execute(f"INSERT INTO answers {' UNION ALL '.join(asked)}")
 
 
 def stage_people(con: duckdb.DuckDBPyConnection, table: str, feed: Feed, checks: Sequence[Checked]) -> None:

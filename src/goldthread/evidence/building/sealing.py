@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -11,7 +11,7 @@ import duckdb
 
 from goldthread import __version__
 from goldthread.evidence.building.coverage import note_coverage
-from goldthread.evidence.building.filling import fill
+from goldthread.evidence.building.filling import Value, fill, said
 from goldthread.evidence.building.fingerprint import fingerprint_of
 from goldthread.evidence.building.ground import lay_ground
 from goldthread.evidence.building.placing import Ground
@@ -19,56 +19,52 @@ from goldthread.evidence.building.releases import supersede
 from goldthread.evidence.building.wanted import Received, Wanted
 from goldthread.evidence.counting import COUNTS, count_with
 from goldthread.evidence.periods import Month, Period
+from goldthread.evidence.schema import TABLES
 from goldthread.evidence.trouble import NothingKept
 
 LATEST = 12  # months: what a period is when none is asked for
 
 
-def _note_unread(con: duckdb.DuckDBPyConnection, received: Sequence[Received]) -> None:
+def _refuse_unread(con: duckdb.DuckDBPyConnection, received: Sequence[Received], rows: dict[int, int]) -> None:
     """Rows of files that no feed describes are refused whole, and counted."""
     for each in received:
         if each.opened is not None and each.opened.feed is None:
-            rows = sum(1 for _ in each.opened.records())
-            con.execute("INSERT INTO received VALUES (?, ?)", [each.number, rows])
-            con.execute("INSERT INTO refused_whole VALUES (?, ?)", [each.number, rows])
-            con.execute(
-                "INSERT INTO problems VALUES (?, ?, '(the heading)', 'columns that no feed describes', ?, ?)",
-                [
-                    each.number,
-                    max(each.opened.heading_line, 1),
-                    "the columns of a feed (see: goldthread feeds)",
-                    "you",
-                ],
-            )
+            rows[each.number] = sum(1 for _ in each.opened.records())
+            line = max(each.opened.heading_line, 1)
+            told = ("(the heading)", "columns that no feed describes", "the columns of a feed (see: goldthread feeds)")
+            fill(con, "problems", [(each.number, line, *told, "you")])
 
 
-def _write_files(con: duckdb.DuckDBPyConnection, received: Sequence[Received]) -> None:
+def _write_files(con: duckdb.DuckDBPyConnection, received: Sequence[Received], rows: Mapping[int, int]) -> None:
     """One line a file, whose numbers add up."""
+    about: list[list[Value]] = []
+    for each in received:
+        o = each.opened
+        note = each.trouble or ("" if o and o.headings else "The file is empty.")
+        known: list[Value] = [o.feed.name if o and o.feed else None]
+        known += [o.sha256, o.size, o.encoding] if o else [None, None, None]
+        about.append([each.number, each.name, *known, rows.get(each.number, 0), note])
+    con.execute(
+        "CREATE TEMP TABLE about (file INTEGER, name VARCHAR, feed VARCHAR, sha256 VARCHAR, bytes BIGINT, "
+        "encoding VARCHAR, rows BIGINT, note VARCHAR)"
+    )
+    fill(con, "about", about)
     con.execute(
         """
-        CREATE TEMP TABLE tally AS
-        SELECT r.file, r.rows, coalesce(g.n, 0) AS good, coalesce(o.n, 0) AS outside,
-               coalesce(o.nowhere, 0) AS nowhere, coalesce(u.n, 0) AS unknown,
-               coalesce(i.superseded, 0) AS superseded, coalesce(i.again, 0) AS again, i.first, i.last
-        FROM received r
-        LEFT JOIN (SELECT file, sum(n) AS n FROM good GROUP BY 1) g USING (file)
-        LEFT JOIN (SELECT file, sum(n) AS n, sum(nowhere) AS nowhere FROM outside GROUP BY 1) o USING (file)
-        LEFT JOIN (SELECT file, count(DISTINCT line) AS n FROM unknown_codes GROUP BY 1) u USING (file)
+        INSERT INTO files
+        SELECT file, name, feed, sha256, bytes, encoding, rows,
+            coalesce(good, 0) - coalesce(away, 0) - coalesce(odd, 0) AS kept,
+            rows - (coalesce(good, 0) - coalesce(odd, 0)) AS refused, coalesce(away, 0), coalesce(nowhere, 0),
+            coalesce(superseded, 0), coalesce(again, 0), first, last, note
+        FROM about
+        LEFT JOIN (SELECT file, sum(n) AS good FROM good GROUP BY 1) USING (file)
+        LEFT JOIN (SELECT file, sum(n) AS away, sum(nowhere) AS nowhere FROM outside GROUP BY 1) USING (file)
+        LEFT JOIN (SELECT file, sum(n) AS odd FROM unknown_codes GROUP BY 1) USING (file)
         LEFT JOIN (SELECT file, count(*) FILTER (superseded) AS superseded, min(month) AS first, max(month) AS last,
-                   count(reference) - count(DISTINCT reference) AS again FROM incidents GROUP BY 1) i USING (file)
+                   count(reference) - count(DISTINCT reference) AS again FROM incidents GROUP BY 1) USING (file)
+        ORDER BY file
         """
     )
-    for each in received:
-        opened = each.opened
-        row = con.execute(
-            "SELECT rows, good - outside - unknown, rows - (good - unknown), outside, nowhere, superseded, again, "
-            "first, last FROM tally WHERE file = ?",
-            [each.number],
-        ).fetchone() or (0, 0, 0, 0, 0, 0, 0, None, None)
-        note = each.trouble or ("" if opened and opened.headings else "The file is empty.")
-        about: list[object] = [opened.feed.name if opened and opened.feed else None]
-        about += [opened.sha256, opened.size, opened.encoding] if opened else [None, None, None]
-        con.execute(f"INSERT INTO files VALUES ({', '.join('?' * 16)})", [each.number, each.name, *about, *row, note])
 
 
 def _period(con: duckdb.DuckDBPyConnection, wanted: Wanted) -> Period:
@@ -85,10 +81,8 @@ def _period(con: duckdb.DuckDBPyConnection, wanted: Wanted) -> Period:
     first, last = Month.of(found[1]), Month.of(found[2])
     if wanted.period is None:
         return Period(max(first, last + -(LATEST - 1)), last)
-    held = con.execute(
-        "SELECT count(*) FROM incidents WHERE NOT superseded AND month BETWEEN ? AND ?",
-        [wanted.period.first.first_day, wanted.period.last.first_day],
-    ).fetchall()[0][0]
+    asked = f"BETWEEN {said(wanted.period.first.first_day)} AND {said(wanted.period.last.first_day)}"
+    held = con.execute(f"SELECT count(*) FROM incidents WHERE NOT superseded AND month {asked}").fetchall()[0][0]
     if not held and found[0] not in ("", "returns"):
         raise NothingKept(f"Nothing in these files is from {wanted.period}. They hold {first} to {last}.")
     return wanted.period
@@ -123,11 +117,22 @@ def _nothing_kept(con: duckdb.DuckDBPyConnection, received: Sequence[Received], 
     )
 
 
-def complete(con: duckdb.DuckDBPyConnection, received: Sequence[Received], ground: Ground, wanted: Wanted) -> None:
-    """Settle releases, make the counts, lay the ground they stand on, reconcile each file, and sign the whole."""
-    _note_unread(con, received)
+def complete(
+    con: duckdb.DuckDBPyConnection,
+    received: Sequence[Received],
+    ground: Ground,
+    wanted: Wanted,
+    rows: dict[int, int],
+) -> dict[str, int]:
+    """
+    Settle releases, make the counts, lay the ground they stand on, and reconcile each file.
+
+    `rows` is how many each file had. Returns how many rows each table holds.
+    """
+    con.execute("BEGIN")
+    _refuse_unread(con, received, rows)
     supersede(con)
-    _write_files(con, received)
+    _write_files(con, received, rows)
     _nothing_kept(con, received, ground)
     con.execute(f"INSERT INTO counts {count_with(COUNTS, 'incidents')}")
     con.execute("INSERT INTO comparators SELECT feed, series, month, authority, sum(n) FROM elsewhere GROUP BY ALL")
@@ -151,30 +156,35 @@ def complete(con: duckdb.DuckDBPyConnection, received: Sequence[Received], groun
         **wanted.notes,
     }
     fill(con, "provenance", sorted(told.items()))
-    con.execute("INSERT INTO provenance VALUES ('fingerprint', ?)", [fingerprint_of(con)])
+    con.execute("COMMIT")
     con.execute("CHECKPOINT")
+    return _sizes(con)
 
 
-def verify(path: Path) -> None:
+def _sizes(con: duckdb.DuckDBPyConnection) -> dict[str, int]:
+    """How many rows each table of the file holds."""
+    each = " UNION ALL ".join(f"SELECT '{table}', count(*) FROM {table}" for table in TABLES)
+    return dict(con.execute(each).fetchall())
+
+
+def sign(path: Path, sizes: Mapping[str, int]) -> None:
     """
-    Read the new file back before anyone relies on it.
+    Read the new file back before anyone relies on it, and sign what was read.
 
-    Every file's rows must be the sum of kept, refused and other-area rows;
-    every refused row must have a problem that names it; every kept incident
-    must be there; the fingerprint must come out the same.
+    Every row that was written must be there; every file's rows must be the sum
+    of kept, refused and other-area rows; every file with a refused row must
+    have a problem that names it. The fingerprint is of what is read back.
     """
-    con = duckdb.connect(str(path), read_only=True)
+    con = duckdb.connect(str(path))
     try:
         wrong = con.execute(
-            "SELECT count(*) FROM files WHERE rows <> kept + refused + other_area OR kept < 0"
-        ).fetchall()
-        unsaid = con.execute(
-            "SELECT count(*) FROM files f WHERE refused > 0 "
-            "AND NOT EXISTS (SELECT 1 FROM problems p WHERE p.file = f.file)"
-        ).fetchall()
-        signed = con.execute("SELECT value FROM provenance WHERE key = 'fingerprint'").fetchall()[0][0]
-        if wrong[0][0] or unsaid[0][0] or signed != fingerprint_of(con):
+            "SELECT count(*) FROM files f WHERE rows <> kept + refused + other_area OR kept < 0 "
+            "OR (refused > 0 AND NOT EXISTS (SELECT 1 FROM problems p WHERE p.file = f.file))"
+        ).fetchall()[0][0]
+        if wrong or _sizes(con) != sizes:
             raise AssertionError("The evidence did not read back as it was written. Nothing was kept.")
+        con.execute(f"INSERT INTO provenance VALUES ('fingerprint', {said(fingerprint_of(con))})")
+        con.execute("CHECKPOINT")
     finally:
         con.close()
     path.chmod(0o444)

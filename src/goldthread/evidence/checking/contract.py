@@ -28,7 +28,8 @@ class Checked:
     expected: str
 
 
-def _quoted(words: str) -> str:
+def quoted(words: str) -> str:
+    """Words as SQL says them."""
     return "'" + words.replace("'", "''") + "'"
 
 
@@ -36,7 +37,7 @@ def _mapped(cell: str, column: FeedColumn) -> str:
     """What a category becomes: told apart without case or spaces, and mapped when the feed says so."""
     key = f"lower(regexp_replace({cell}, '[\\s_-]+', ' ', 'g'))"
     pairs = {" ".join(k.replace("_", " ").replace("-", " ").lower().split()): v for k, v in column.values.items()}
-    cases = " ".join(f"WHEN {_quoted(k)} THEN {_quoted(v)}" for k, v in pairs.items())
+    cases = " ".join(f"WHEN {quoted(k)} THEN {quoted(v)}" for k, v in pairs.items())
     otherwise = cell if column.other_values == "keep" else "NULL"
     return f"CASE {key} {cases} ELSE {otherwise} END"
 
@@ -46,7 +47,7 @@ def _faults(column: FeedColumn, cell: str, value: str) -> list[str]:
     if column.filled:
         faults.append(f"{cell} IS NULL")
     if column.pattern:
-        faults.append(f"({cell} IS NOT NULL AND NOT regexp_full_match({cell}, {_quoted(column.pattern)}))")
+        faults.append(f"({cell} IS NOT NULL AND NOT regexp_full_match({cell}, {quoted(column.pattern)}))")
     if column.type in ("date", "month", "quarter", "year", "datetime"):
         faults.append(f"coalesce(({value}) < DATE '1900-01-01' OR ({value}) > DATE '2100-01-01', false)")
     least, most = parsing.LIMITS.get(column.type, (None, None))
@@ -86,6 +87,6 @@ def compiled(feed: Feed, headings: Sequence[str]) -> list[Checked]:
         text, read = f"t{position}", f"v{position}"
         value = _mapped(text, column) if column.values else parsing.READ[column.type](text)
         fault = " OR ".join(_faults(column, text, read))
-        cell = f"nullif(trim(c{position}), '')"
+        cell = parsing.trimmed(f"c{position}")
         checks.append(Checked(column, position, heading, cell, value, fault, _expected(column)))
     return checks

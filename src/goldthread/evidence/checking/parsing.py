@@ -28,9 +28,17 @@ def _among(formats: tuple[str, ...]) -> str:
     return "[" + ", ".join(f"'{f}'" for f in formats) + "]"
 
 
-def text(cell: str) -> str:
+def trimmed(cell: str) -> str:
     """The cell without the spaces around it; NULL when there is nothing."""
-    return f"nullif(trim({cell}), '')"
+    # Trimming costs more than reading does, so only what may need it is trimmed: a cell that is empty, starts or
+    # ends with a space, or is not plain ASCII and may have a space of another kind.
+    may_need = f"{cell} < '!' OR ends_with({cell}, ' ') OR strlen({cell}) <> length({cell})"
+    return f"CASE WHEN {may_need} THEN nullif(trim({cell}), '') ELSE {cell} END"
+
+
+def text(cell: str) -> str:
+    """The cell as it is."""
+    return cell
 
 
 def day(cell: str) -> str:

@@ -7,14 +7,14 @@ from collections.abc import Sequence
 
 import duckdb
 
-from goldthread.evidence.checking.contract import Checked, compiled
+from goldthread.evidence.checking.contract import Checked, compiled, quoted
 from goldthread.evidence.feeds import Feed
 from goldthread.evidence.reading.rows import Loaded
 
 SHAPE = 1 << 62  # the fault of a row that has too few or too many columns
 
 # Types whose reading costs more than a look-up: each different text is read once, however often it comes.
-READ_ONCE = {"date", "month", "quarter", "year", "time", "datetime", "yes or no"}
+READ_ONCE = {"date", "month", "quarter", "year", "time", "datetime", "yes or no", "lsoa"}
 
 
 def _read_once(check: Checked) -> bool:
@@ -26,14 +26,37 @@ def _qualified(check: Checked) -> str:
     return re.sub(rf"\bt{check.position}\b", f"r.t{check.position}", check.value)
 
 
-def _learn(con: duckdb.DuckDBPyConnection, table: str, check: Checked) -> str:
-    """Read each different text of a column once, into a small table; returns the join that uses it."""
+def _learnt(table: str, check: Checked) -> str:
+    """Each different text of a column and what it is read as: a small table for the rows to look it up in."""
     n = check.position
-    con.execute(
-        f"CREATE OR REPLACE TEMP TABLE read_{n} AS SELECT t{n}, {check.value} AS v{n} "
-        f"FROM (SELECT DISTINCT {check.cell} AS t{n} FROM {table}) WHERE t{n} IS NOT NULL"
+    return (
+        f"read_{n} AS MATERIALIZED (SELECT t{n}, {check.value} AS v{n} "
+        f"FROM (SELECT DISTINCT {check.cell} AS t{n} FROM {table}) WHERE t{n} IS NOT NULL)"
     )
-    return f"LEFT JOIN read_{n} ON read_{n}.t{n} = r.t{n}"
+
+
+def read_and_marked(loaded: Loaded, feed: Feed, headings: Sequence[str]) -> tuple[list[Checked], str]:
+    """
+    How every row of a table of text is read and checked, as SQL.
+
+    The query gives `file`, `line`, `fields`, a `v`N for each column that is
+    kept, and `bad`: a bit for each faulty column, 0 in a good row. With it
+    comes how each column is checked, in the order of the bits.
+    """
+    checks = compiled(feed, headings)
+    once = [c for c in checks if _read_once(c)]
+    texts = "".join(f", {c.cell} AS t{c.position}" for c in checks)
+    lookups = ", ".join(_learnt(loaded.table, c) for c in once)
+    joins = " ".join(f"LEFT JOIN read_{c.position} ON read_{c.position}.t{c.position} = r.t{c.position}" for c in once)
+    reads = (f"read_{c.position}.v{c.position}" if _read_once(c) else _qualified(c) for c in checks)
+    values = "".join(f", {read} AS v{c.position}" for c, read in zip(checks, reads, strict=True))
+    bits = " + ".join(f"CASE WHEN {c.fault} THEN {1 << bit}::BIGINT ELSE 0 END" for bit, c in enumerate(checks)) or "0"
+    shape = f"CASE WHEN fields <> {len(headings)} THEN {SHAPE} ELSE {bits} END"
+    kept = "".join(f", v{c.position}" for c in checks)
+    return checks, (
+        f"{'WITH ' + lookups if lookups else ''} SELECT file, line, fields{kept}, {shape} AS bad FROM "
+        f"(SELECT r.*{values} FROM (SELECT file, line, fields{texts} FROM {loaded.table}) r {joins})"
+    )
 
 
 def hold_to_feed(
@@ -42,24 +65,11 @@ def hold_to_feed(
     """
     Read and check every row of a table of text, into a table of typed values.
 
-    The new table has `file`, `line`, a `v`N for each column that is kept, and
-    `bad`: a bit for each faulty column, 0 in a good row. Returns how each
-    column was checked, in the order of the bits.
+    The new table is what `read_and_marked` gives. Returns how each column was
+    checked, in the order of the bits.
     """
-    checks = compiled(feed, headings)
-    texts = ", ".join(f"{c.cell} AS t{c.position}" for c in checks) or "NULL AS nothing"
-    joins = " ".join(_learn(con, loaded.table, c) for c in checks if _read_once(c))
-    reads = (f"read_{c.position}.v{c.position}" if _read_once(c) else _qualified(c) for c in checks)
-    values = "".join(f", {read} AS v{c.position}" for c, read in zip(checks, reads, strict=True))
-    bits = (
-        " + ".join(f"CASE WHEN {c.fault} THEN {1 << bit}::BIGINT ELSE 0 END" for bit, c in enumerate(checks)) or "0"
-    )
-    shape = f"CASE WHEN fields <> {len(headings)} THEN {SHAPE} ELSE {bits} END"
-    kept = "".join(f", v{c.position}" for c in checks)
-    con.execute(
-        f"CREATE OR REPLACE TEMP TABLE {into} AS SELECT file, line, fields{kept}, {shape} AS bad FROM "
-        f"(SELECT r.*{values} FROM (SELECT file, line, fields, {texts} FROM {loaded.table}) r {joins})"
-    )
+    checks, query = read_and_marked(loaded, feed, headings)
+    con.execute(f"CREATE OR REPLACE TEMP TABLE {into} AS {query}")
     return checks
 
 
@@ -69,23 +79,30 @@ def note_problems(
     """
     Write down every bad cell: file, line, column, what was found, what was expected, whose job it is.
 
-    A personal cell is never repeated: it is said to be hidden.
+    `table` has the `file`, `line` and `bad` of each row. A personal cell is
+    never repeated: it is said to be hidden.
     """
     [seen] = con.execute(f"SELECT bit_or(bad) FROM {table}").fetchone() or [0]
     if not seen:
         return
+    whose = quoted(feed.whose)
+    told = []
     for bit, check in enumerate(checks):
         if seen & (1 << bit):
             hidden = check.column.personal or check.column.becomes == "person"
             found = "'(hidden)'" if hidden else f"coalesce(left({check.cell}, 60), '(empty)')"
-            con.execute(
-                f"INSERT INTO problems SELECT r.file, r.line, ?, {found}, ?, ? FROM {loaded.table} r JOIN {table} b "
-                f"ON b.file = r.file AND b.line = r.line WHERE b.bad < {SHAPE} AND b.bad & {1 << bit} <> 0",
-                [check.heading.strip(), check.expected, feed.whose],
+            heading, expected = quoted(check.heading.strip()), quoted(check.expected)
+            told.append(
+                f"SELECT file, line, {heading}, {found}, {expected}, {whose} FROM wrong "
+                f"WHERE bad < {SHAPE} AND bad & {1 << bit} <> 0"
             )
     if seen & SHAPE:
-        con.execute(
-            f"INSERT INTO problems SELECT file, line, '(the whole row)', fields || ' columns', ?, ? FROM {table} "
-            f"WHERE bad = {SHAPE}",
-            [f"{width} columns, as in the heading", feed.whose],
+        told.append(
+            f"SELECT file, line, '(the whole row)', fields || ' columns', '{width} columns, as in the heading', "
+            f"{whose} FROM wrong WHERE bad = {SHAPE}"
         )
+    con.execute(
+        f"INSERT INTO problems WITH wrong AS MATERIALIZED (SELECT r.*, b.bad FROM {loaded.table} r "
+        f"JOIN (SELECT file, line, bad FROM {table} WHERE bad <> 0) b ON b.file = r.file AND b.line = r.line) "
+        + " UNION ALL ".join(told)
+    )
