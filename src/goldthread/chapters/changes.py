@@ -21,13 +21,14 @@ def figure_id(line_id: str) -> str:
     return f"{line_id}.change"
 
 
-def figure(brief: Brief, line: Line) -> Figure:
+def figure(brief: Brief, line: Line, headline: str = "") -> Figure:
     """
     A line's count in the period, and in the same months a year before where those came.
 
-    The lines of HEADLINES are those that an edition shows among its first numbers.
+    `headline` is what it is called where an edition shows it as one of its
+    first numbers; the lines of HEADLINES have theirs.
     """
-    headline = HEADLINES.get(line.id, "")
+    headline = headline or HEADLINES.get(line.id, "")
     moved = brief.found(Lines).moved.get(line.id)
     counts = line.over(brief.period)
     came = int((~np.isnan(counts)).sum())

@@ -11,6 +11,7 @@ from goldthread.chapters.words import months
 NOT_PUBLIC = frozenset({Edition.ANALYST, Edition.EXECUTIVE, Edition.MEMBER})
 ID = "overview"
 TITLE = "What was recorded"
+HEADLINES = changes.HEADLINES
 
 
 def write(brief: Brief) -> Chapter:
