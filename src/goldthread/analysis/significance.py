@@ -124,6 +124,11 @@ class Family:
         for name, value in zip(names, values, strict=True):
             self.add(name, float(value))
 
+    @property
+    def entered(self) -> Mapping[str, float]:
+        """The tests that were entered so far, by name, with their own p-values."""
+        return dict(self._p)
+
     def settle(self) -> Verdicts:
         """Which tests stand, once all are corrected together?"""
         p = np.array(list(self._p.values()), dtype=np.float64)
