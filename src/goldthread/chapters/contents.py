@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from goldthread.chapters import (
+    caveats,
     concentration,
     crime_types,
     current_priorities,
     harm,
     horizon,
     interventions,
+    over_time,
     overview,
     peers,
     places,
@@ -33,6 +35,7 @@ from goldthread.chapters.measuring.small_areas import measure_small_areas
 from goldthread.chapters.measuring.survey import measure_survey
 from goldthread.chapters.measuring.trend import measure_trends
 from goldthread.chapters.measuring.tried import measure_tried
+from goldthread.chapters.measuring.years import measure_years
 from goldthread.chapters.model import Chapter
 
 # Measured first, in this order; a step may use what an earlier one found.
@@ -41,6 +44,7 @@ STEPS: tuple[Callable[[Brief], object], ...] = (
     measure_peers,
     measure_harm,
     measure_trends,
+    measure_years,
     measure_survey,
     measure_agreement,
     measure_tried,
@@ -54,6 +58,7 @@ CHAPTERS: tuple[Callable[[Brief], Chapter], ...] = (
     sources.write,
     overview.write,
     peers.write,
+    over_time.write,
     crime_types.write,
     harm.write,
     *themes.CHAPTERS,
@@ -71,6 +76,7 @@ CHAPTERS: tuple[Callable[[Brief], Chapter], ...] = (
 CLOSING: tuple[Callable[[Brief, Sequence[Chapter]], Chapter], ...] = (
     prioritisation.write,
     priorities.write,
+    caveats.write,
     statutory.write,
 )
 
