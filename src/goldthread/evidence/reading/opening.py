@@ -60,7 +60,7 @@ class Opened:
         else:  # read again rather than kept: a hundred open files would not fit in memory
             every = _records(text_of(content_of(self.found)[0])[0], self.delimiter)
         for line, fields in every:
-            if line > self.heading_line and any(field.strip() for field in fields):
+            if line > self.heading_line and any(field.strip(" ") for field in fields):
                 yield line, list(fields)
 
 

@@ -58,13 +58,17 @@ def _load_quickly(
     first = numbered[0][1]
     paths = [o.plain for _, o in numbered if o.plain is not None]
     cells = "".join(f", c{i}" for i in _kept(first))
+    blank = " AND ".join(f"trim(c{i}) = ''" for i in _kept(first)) or "true"
     try:
         con.execute(
             f"CREATE OR REPLACE TEMP TABLE {table}_read AS SELECT file_index AS nth{cells} FROM {_reader(paths, first)}"
         )
     except duckdb.Error:
         return None
-    counted = dict(con.execute(f"SELECT nth, count(*) FROM {table}_read GROUP BY 1").fetchall())
+    seen = con.execute(f"SELECT nth, count(*), count(*) FILTER ({blank}) FROM {table}_read GROUP BY 1").fetchall()
+    if any(empty for _, _, empty in seen):
+        return None  # a row of nothing but commas is no row, and whoever reads one by one can tell
+    counted = {nth: n for nth, n, _ in seen}
     before, places = 0, []
     for nth, (number, opened) in enumerate(numbered):
         if counted.get(nth, 0) != opened.plain_lines - opened.heading_line:
