@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from goldthread.chapters import contents
+from goldthread.chapters import caveats, contents
 from goldthread.chapters.brief import Brief, by_id
 from goldthread.chapters.context import Context
 from goldthread.chapters.geography import geography_of
@@ -54,7 +54,8 @@ def assess(evidence: Evidence, context: Context, progress: Progress = silent) ->
         chapter = close(brief, tuple(written.values()))
         written[chapter.id] = chapter
         progress("Writing chapters", done, len(contents.CHAPTERS) + len(contents.CLOSING))
-    return _bound(brief, in_order(written))
+    ordered = in_order(written)
+    return _bound(brief, ordered, caveats.applying(brief, ordered))
 
 
 def in_order(written: Mapping[str, Chapter]) -> list[Chapter]:
@@ -63,7 +64,8 @@ def in_order(written: Mapping[str, Chapter]) -> list[Chapter]:
     return [written[c] for c in [*named, *(c for c in written if c not in named)]]
 
 
-def _bound(brief: Brief, chapters: Sequence[Chapter]) -> Assessment:
+def _bound(brief: Brief, written: Sequence[Chapter], bearing: caveats.Applying) -> Assessment:
+    chapters = caveats.inserted(written, bearing)
     told, context = brief.evidence.provenance, brief.context
     findings = sorted((f for c in chapters for f in c.findings), key=lambda f: (-f.rank, f.id))
     return Assessment(
@@ -76,7 +78,7 @@ def _bound(brief: Brief, chapters: Sequence[Chapter]) -> Assessment:
         fingerprint=brief.evidence.fingerprint,
         partnership=context.partnership,
         chapters=tuple(chapters),
-        figures=by_id(figure for chapter in chapters for figure in chapter.figures),
+        figures=by_id(caveats.in_words_of(figure, bearing) for chapter in chapters for figure in chapter.figures),
         findings=tuple(findings),
         gaps=tuple(dict.fromkeys(g for c in chapters for g in c.gaps)),
         recommendations=recommend(brief, findings),

@@ -109,9 +109,8 @@ def _steady(weighed: Weighing, ordered: Sequence[Scored]) -> str:
     said = []
     if always:
         verb, named = plural(len(always), "stays", "stay"), listed(always)
-        said.append(
-            f"{named[0].upper()}{named[1:]} {verb} among the first {in_words(weighed.result.top)} under nearly all other weights."
-        )
+        first = f"among the first {in_words(weighed.result.top)}"
+        said.append(f"{named[0].upper()}{named[1:]} {verb} {first} under nearly all other weights.")
     if often:
         place = plural(len(often), "The place", "The places")
         verb = plural(len(often), "depends on the weights and is", "depend on the weights and are")
