@@ -94,7 +94,7 @@ def _attended(page: Page, line: Line) -> None:
 def _title(page: Page, line: Line, untold: Figure | None) -> str:
     if untold is not None and float(untold.answer["share"] or 0) >= 1 / 3:
         return (
-            f"{said(untold, 'share', 'fraction').capitalize()} of people treated after an assault had not told the "
+            f"{said(untold, 'share', 'share')} of people treated after an assault had not told the "
             "police"
         )
     return page.titled(line, "people treated in hospital after an assault")
