@@ -8,6 +8,7 @@ from goldthread.chapters.brief import Brief
 from goldthread.chapters.draft import Draft, first_capital, many, said, subject, verb
 from goldthread.chapters.findings import STANDS, finding
 from goldthread.chapters.measuring.gathered import TENTH, Concentrations, Gathered
+from goldthread.chapters.measuring.hot_found import HotCells
 from goldthread.chapters.measuring.lines import STREET, TOTAL, Lines
 from goldthread.chapters.measuring.small_areas import ASB_LINE, VIOLENCE, SmallAreas
 from goldthread.chapters.model import (
@@ -210,14 +211,17 @@ def _table(draft: Draft, found: Concentrations) -> Table:
 
 
 def _most_gathered(draft: Draft, found: Concentrations, figures: dict[str, Figure]) -> None:
-    """A finding about the kind that is most concentrated beyond chance, and about violence."""
+    """A finding about the kind that is most concentrated beyond chance, and about violence where it has no hotspots."""
     kinds = [
         one
         for name, one in found.by_line.items()
         if name in topics() and beyond(draft.brief, one) and one.top(TENTH)[0] >= FAR_BEYOND * one.top(TENTH)[1]
     ]
     kinds.sort(key=lambda one: one.top(TENTH)[0] - one.top(TENTH)[1], reverse=True)
-    named = [one for at, one in enumerate(kinds) if at == 0 or one.line == VIOLENCE]
+    # Where there are hotspots, they name the places of violence more closely than small areas do.
+    hotspots = draft.brief.measured.get(HotCells)
+    by_area = not isinstance(hotspots, HotCells) or hotspots.grid is None
+    named = [one for at, one in enumerate(kinds) if at == 0 or (by_area and one.line == VIOLENCE)]
     for one in named:
         figure, topic = figures[one.line], topics()[one.line]
         top = listed([said(figure, f"name{k}", "text") for k in (1, 2, 3) if f"name{k}" in figure.answer])

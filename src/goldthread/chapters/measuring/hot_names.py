@@ -43,11 +43,17 @@ class Named:
 
     @property
     def said(self) -> str:
-        """The place in a sentence: its ward, and round which streets."""
-        streets = " and ".join(self.streets)
-        if self.ward and streets:
-            return f"{self.ward}, around {streets}"
-        return self.ward or (f"around {streets}" if streets else "a place without a street name")
+        """The place in a sentence: its ward, and round which streets, or by which kind of place where none is named."""
+        near = f"around {' and '.join(self.streets)}" if self.streets else ""
+        if not near and self.kinds:
+            near = f"by a {self.kinds[0][0].lower()}"
+        return ", ".join(part for part in (self.ward, near) if part) or "a place without a name"
+
+    @property
+    def around(self) -> str:
+        """The streets and kinds of place in a cell of a table."""
+        kinds = [f"{kind.lower()} ({100 * share:.0f}%)" for kind, share in self.kinds]
+        return "; ".join([*self.streets, *kinds])
 
     @property
     def institution(self) -> str:
