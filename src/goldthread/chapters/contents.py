@@ -11,6 +11,7 @@ from goldthread.chapters import (
     current_priorities,
     harm,
     horizon,
+    hotspots,
     interventions,
     over_time,
     overview,
@@ -29,6 +30,7 @@ from goldthread.chapters.brief import Brief
 from goldthread.chapters.measuring.agreement import measure_agreement
 from goldthread.chapters.measuring.gathered import measure_gathered
 from goldthread.chapters.measuring.harm import measure_harm
+from goldthread.chapters.measuring.hot_cells import measure_hot_cells
 from goldthread.chapters.measuring.lines import measure_lines
 from goldthread.chapters.measuring.peers import measure_peers
 from goldthread.chapters.measuring.small_areas import measure_small_areas
@@ -51,6 +53,7 @@ STEPS: tuple[Callable[[Brief], object], ...] = (
     measure_small_areas,
     *themes.STEPS,
     measure_gathered,
+    measure_hot_cells,
 )
 
 # Written next; none of them needs another.
@@ -64,6 +67,7 @@ CHAPTERS: tuple[Callable[[Brief], Chapter], ...] = (
     *themes.CHAPTERS,
     places.write,
     concentration.write,
+    hotspots.write,
     triangulation.write,
     residents.write,
     voices.write,
