@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from goldthread.chapters.brief import Brief
 from goldthread.chapters.model import Figure
-from goldthread.chapters.sources import BLANK_ALARM
+from goldthread.chapters.sources import BLANK_ALARM, PLACED
 from goldthread.evidence.definitions import definition, table_of
 from goldthread.evidence.feeds import all_feeds
 from goldthread.evidence.periods import Month
@@ -83,7 +83,7 @@ def facts_of(brief: Brief) -> Facts:
 
 def _no_place(brief: Brief) -> dict[str, float]:
     """The share of rows without a small area, of feeds that have small areas at all."""
-    placed = {f.name for f in all_feeds() if f.resolution.get("place") in ("lsoa", "snapped point", "point", "address")}
+    placed = {f.name for f in all_feeds() if f.resolution.get("place") in PLACED}
     rows = brief.evidence.rows("SELECT feed, 1 - count(lsoa) / count(*) FROM incidents WHERE NOT superseded GROUP BY 1")
     return {f: float(share) for f, share in rows if f in placed}
 

@@ -9,6 +9,7 @@ from goldthread.chapters import (
     concentration,
     crime_types,
     current_priorities,
+    gaps,
     harm,
     horizon,
     hotspots,
@@ -82,6 +83,7 @@ CLOSING: tuple[Callable[[Brief, Sequence[Chapter]], Chapter], ...] = (
     priorities.write,
     caveats.write,
     statutory.write,
+    gaps.write,
 )
 
 # As they stand in the document; a chapter that is not named here stands at the end, in the order it was written.

@@ -28,6 +28,7 @@ from goldthread.evidence.periods import Month
 
 ID = "sources"
 TITLE = "Where the figures come from, and how good they are"
+PLACED = frozenset({"lsoa", "snapped point", "point", "address"})  # resolutions of feeds whose rows have a small area
 BLANK_ALARM = 5.0  # per cent of rows without a place, from which maps and rates of small areas may mislead
 
 
@@ -279,19 +280,18 @@ def _lacking(brief: Brief) -> list[Block]:
 
 
 def _gaps(brief: Brief) -> list[Gap]:
+    """Data sets that come by small area and of which many rows had none."""
+    feeds = {f.name: f for f in all_feeds()}
     gaps = []
     for each in _by_feed(brief):
-        if each["held"] and 100 * (1 - each["placed"] / each["held"]) > BLANK_ALARM:
-            share = percent(100 * (1 - each["placed"] / each["held"]))
-            title = next(f.title for f in all_feeds() if f.name == each["feed"])
-            gaps.append(
-                Gap(
-                    f"Where {share} of the rows of “{title}” happened",
-                    "Maps and rates of small areas leave them out.",
-                    next(f.whose for f in all_feeds() if f.name == each["feed"]),
-                    each["feed"],
-                )
-            )
+        feed = feeds[each["feed"]]
+        if not each["held"] or feed.resolution.get("place") not in PLACED:
+            continue
+        lost = 100 * (1 - each["placed"] / each["held"])
+        if lost > BLANK_ALARM:
+            what = f"Where {percent(lost)} of the rows of “{feed.title}” happened"
+            whose = feed.whose[:1].upper() + feed.whose[1:]
+            gaps.append(Gap(what, "Maps and rates of small areas leave them out.", whose, feed.name))
     return gaps
 
 

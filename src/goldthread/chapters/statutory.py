@@ -6,7 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from goldthread.chapters.brief import Brief
-from goldthread.chapters.model import Bullets, Chapter, Column, Gap, Paragraph, Table
+from goldthread.chapters.gaps import prescribed
+from goldthread.chapters.measuring.lines import Lines
+from goldthread.chapters.model import Bullets, Chapter, Column, Gap, Heading, Paragraph, Table
 from goldthread.chapters.words import listed
 from goldthread.evidence.definitions import definition
 
@@ -19,7 +21,7 @@ ANSWERED_IN: Mapping[str, tuple[str, ...]] = {
     "SA-b": ("overview", "crime-types", "changes", "early-warning"),
     "SA-c": ("reality", "interventions", "crime-types"),
     "SA-d": ("prioritisation", "priorities"),
-    "SA-e": ("residents",),
+    "SA-e": ("residents", "voices"),
     "SA-f": ("current-priorities",),
     "SA-g": ("county",),
     "SV": ("serious-violence",),
@@ -37,18 +39,34 @@ def _matters(brief: Brief) -> list[Mapping[str, Any]]:
     return [*matters, *law["also_expected"]]
 
 
+# The subjects that an analysis of levels and patterns must cover, and the chapter of each beside crime itself.
+SUBJECTS = {"substance misuse": "substance-misuse", "re-offending": "reoffending"}
+
+
+def _answer(brief: Brief, matter: str, written: Mapping[str, str]) -> tuple[str, str]:
+    """Whether a matter is answered, in part or not, and where or why not."""
+    where = [written[c] for c in ANSWERED_IN.get(matter, ()) if c in written]
+    if matter in ("SA-b", "SA-c") and not brief.found(Lines).moved:
+        return "Not answered", "No earlier months were supplied, so nothing can be compared."
+    if not where:
+        return "Not answered", WHY.get(matter, ("The data that would answer it did not come.", ""))[0]
+    lacking = [name for name, chapter in SUBJECTS.items() if chapter not in written] if matter == "SA-a" else []
+    if lacking:
+        return "Answered in part", f"{listed(where)}. Nothing came on {listed(lacking, 'or')}."
+    return "Answered", listed(where)
+
+
 def write(brief: Brief, chapters: Sequence[Chapter]) -> Chapter:
     """The statutory checklist: each matter with the chapters that answer it, or why it is not answered."""
     written = {c.id: c.title for c in chapters if not c.missing and (c.blocks or c.findings)}
+    noted = {c.id for c in chapters if c.missing and c.gaps}
     rows, gaps = [], []
     for matter in _matters(brief):
-        where = [written[c] for c in ANSWERED_IN.get(matter["id"], ()) if c in written]
-        if where:
-            rows.append((matter["matter"], "Answered", listed(where)))
-            continue
-        why, feed = WHY.get(matter["id"], ("The data that would answer it did not come.", ""))
-        rows.append((matter["matter"], "Not answered", why))
-        gaps.append(Gap(matter["matter"], f"The law asks for it. {why}", "Partnership manager", feed))
+        state, where = _answer(brief, matter["id"], written)
+        rows.append((matter["matter"], state, where))
+        if state != "Answered" and not noted.intersection(ANSWERED_IN.get(matter["id"], ())):
+            feed = WHY.get(matter["id"], ("", ""))[1]
+            gaps.append(Gap(matter["matter"], f"The law asks for it. {where}", "Partnership manager", feed))
     country = brief.evidence.provenance.get("country") or "England"
     law = definition("statutory-matters")
     source = law["sources"].get(country, law["sources"]["England"])
@@ -73,6 +91,11 @@ def write(brief: Brief, chapters: Sequence[Chapter]) -> Chapter:
             ),
             Paragraph(text="In preparing it the group must consider:"),
             Bullets(items=tuple(law["considered"])),
+            Heading(text="What partners must share without names"),
+            Paragraph(
+                text="Each quarter’s data are due by the end of the next quarter, in electronic form and without names."
+            ),
+            prescribed(brief),
         ),
         gaps=tuple(gaps),
     )
