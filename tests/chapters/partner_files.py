@@ -44,7 +44,9 @@ def _cell(column: FeedColumn, row: int, month: Month) -> str:
     if column.becomes in BY_MEANING and "Postcode" not in column.name and column.name != "Cause Code":
         return BY_MEANING[column.becomes](row)
     named = {"Outward Postcode": "SX1", "Cause Code": "Y04"}
-    return named.get(column.name) or BY_TYPE.get(column.type, lambda i: f"R{i:06d}")(row)
+    if column.name in named:
+        return named[column.name]
+    return BY_TYPE[column.type](row) if column.type in BY_TYPE else f"R{row:06d}"
 
 
 def wanted(feed: Feed) -> list[FeedColumn]:
@@ -55,12 +57,14 @@ def wanted(feed: Feed) -> list[FeedColumn]:
 def rows_of(feed: str, months: Mapping[str, int], **fixed: str) -> list[dict[str, str]]:
     """So many rows in each month, every column filled as its feed says; `fixed` columns have one value."""
     columns = wanted(feed_named(feed))
-    rows = []
+    rows: list[dict[str, str]] = []
     for month in months:
         first = period_from(month).first
         for _ in range(months[month]):
             at = len(rows)
-            rows.append({c.name: fixed.get(c.name.replace(" ", "_"), _cell(c, at, first)) for c in columns})
+            rows.append(
+                {c.name: fixed.get(c.name.replace(" ", "_").replace("-", "_"), _cell(c, at, first)) for c in columns}
+            )
     return rows
 
 
