@@ -20,6 +20,8 @@ from goldthread.chapters import (
     places,
     priorities,
     prioritisation,
+    reality,
+    recommendations,
     residents,
     sources,
     statutory,
@@ -34,6 +36,7 @@ from goldthread.chapters.measuring.harm import measure_harm
 from goldthread.chapters.measuring.hot_cells import measure_hot_cells
 from goldthread.chapters.measuring.lines import measure_lines
 from goldthread.chapters.measuring.peers import measure_peers
+from goldthread.chapters.measuring.reality import measure_reality
 from goldthread.chapters.measuring.small_areas import measure_small_areas
 from goldthread.chapters.measuring.survey import measure_survey
 from goldthread.chapters.measuring.trend import measure_trends
@@ -48,6 +51,7 @@ STEPS: tuple[Callable[[Brief], object], ...] = (
     measure_harm,
     measure_trends,
     measure_years,
+    measure_reality,
     measure_survey,
     measure_agreement,
     measure_tried,
@@ -65,6 +69,7 @@ CHAPTERS: tuple[Callable[[Brief], Chapter], ...] = (
     over_time.write,
     crime_types.write,
     harm.write,
+    reality.write,
     *themes.CHAPTERS,
     places.write,
     concentration.write,
@@ -84,6 +89,7 @@ CLOSING: tuple[Callable[[Brief, Sequence[Chapter]], Chapter], ...] = (
     caveats.write,
     statutory.write,
     gaps.write,
+    recommendations.write,
 )
 
 # As they stand in the document; a chapter that is not named here stands at the end, in the order it was written.

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from goldthread.chapters import changes, comparing
+from goldthread.analysis.real import Reading
+from goldthread.chapters import changes, comparing, reading_changes
 from goldthread.chapters.brief import Brief
 from goldthread.chapters.crime_types import figures, pictures, sentences
 from goldthread.chapters.crime_types.found import HIDDEN, LOOKED_FOR, findings_of
@@ -46,6 +47,11 @@ def _page(draft: Draft, kind: CrimeType) -> None:
             draft.figure(figure)
     draft.head(kind.topic.title)
     draft.say(" ".join(s for s in (sentences.counted(kind, change, part), sentences.recorded_anew(kind)) if s))
+    if (asked := reading_changes.asked_of(kind.brief, kind.line.id)) is not None:
+        real = draft.figure(reading_changes.figure(kind.brief, asked))
+        read = reading_changes.sentence(asked, real, (Reading.STEP, Reading.CATEGORY, *reading_changes.WHERE))
+        if read:
+            draft.say(read)
     said = (
         sentences.rated(kind, peers, rate),
         sentences.weighed(kind, part),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from goldthread.analysis.real import Reading
+from goldthread.chapters import reading_changes
 from goldthread.chapters.crime_types.sentences import GATHERED, anew
 from goldthread.chapters.crime_types.types import CrimeType
 from goldthread.chapters.draft import said
@@ -74,16 +76,25 @@ def _moved(kind: CrimeType, change: Figure, part: Figure, high: Figure | None, w
     rose = kind.moved.percent > 0
     way = "rise" if rose else "fall"
     explained = [c for c in kind.recording if c.fits(rose)]
+    asked = reading_changes.asked_of(kind.brief, kind.line.id)
+    readings = asked.explanation.readings if asked else ()
     title = f"Recorded {kind.topic.subject} {said(change, 'percent', 'moved')}"
     statement = (
         f"Police recorded {said(change, 'matched_after', 'n')} {kind.topic.many}, {said(change, 'percent', 'change')} "
         f"on the {said(change, 'matched_before', 'n')} of the year before, which is more than chance would give."
     )
     figures = [change.id, part.id]
+    if asked is not None:
+        shown = reading_changes.figure(kind.brief, asked)
+        told = [Reading.STEP] if Reading.STEP in readings and not explained else []
+        statement += f" {reading_changes.sentence(asked, shown, (*told, *reading_changes.WHERE))}"
+        figures.append(shown.id)
+    if Reading.ONE_PLACE in readings:
+        title += ", all from one ward"
     if explained:
         title += ", in a year in which the recording changed"
-        told = "; ".join(anew(c).removeprefix(": ") for c in explained)
-        statement += f" But the recording changed ({told.strip()}), and some or all of the {way} may be that."
+        anew_said = "; ".join(anew(c).removeprefix(": ") for c in explained)
+        statement += f" But the recording changed ({anew_said}), and some or all of the {way} may be that."
     if high is not None:
         assert kind.peered is not None
         statement += f" The rate is also {_beside(kind, high)}."
@@ -94,14 +105,14 @@ def _moved(kind: CrimeType, change: Figure, part: Figure, high: Figure | None, w
         kind.topic,
         "rose" if rose else "fell",
         title=title,
-        statement=statement,
+        statement=statement.strip(),
         so_what=_so_what_moved(kind, part, rose=rose, explained=bool(explained)),
         figures=figures,
         states=_states(kind, where, rising=rose, high=high is not None),
         harm=_harm(part),
         size=_size(kind),
         change=abs(kind.moved.percent) / LARGE,
-        certainty=ALONE if explained else STANDS,
+        certainty=ALONE if explained or Reading.STEP in readings else STANDS,
         public=(
             f"Police wrote down {said(change, 'matched_after', 'n')} reports of {kind.topic.public}. That is "
             f"{said(change, 'percent', 'change')} on the year before.{counts_anew}"

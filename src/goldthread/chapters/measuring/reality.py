@@ -1,0 +1,143 @@
+"""Is each rise or fall real: chance, recording, a step everywhere at once, or one place?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+import numpy as np
+
+from goldthread.analysis.real import Explanation, RecordingChange, is_it_real
+from goldthread.chapters.brief import Brief, Line
+from goldthread.chapters.changes import ALONE
+from goldthread.chapters.measuring.lines import STREET, TOTAL, Lines
+from goldthread.chapters.measuring.recording import recording_changes
+from goldthread.chapters.measuring.trend import NOT_EVENTS, Courses
+from goldthread.evidence.periods import Month, Period
+from goldthread.evidence.store import Numbers
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What was found of one rise or fall, and the month that position 0 of the explanation stands for."""
+
+    line: str
+    explanation: Explanation
+    first: Month
+
+    def month(self, at: int) -> Month:
+        """The month at a position."""
+        return self.first + at
+
+
+@dataclass(frozen=True)
+class Reality:
+    """
+    Each line that moved by more than chance would usually give, and what may lie behind it.
+
+    `by_place` is what places are: wards. A line whose feed does not know the
+    place is read without them.
+    """
+
+    by_line: Mapping[str, Asked] = field(default_factory=dict)
+
+
+def measure_reality(brief: Brief) -> Reality:
+    """
+    For each rise or fall: is it chance, recording, a step in all wards, a category that came or went, or one place?
+
+    Asked of every line that a test standing alone would call changed; whether
+    it stands among all tests is for `changes.verdict`. Population is not judged:
+    the reference tables hold the people of one year.
+    """
+    lines = brief.found(Lines)
+    if len(brief.period) > 12:
+        return Reality()
+    asked = [
+        line
+        for line in lines.by_id.values()
+        if line.feed.name not in NOT_EVENTS and _moved(brief, line) and not _holed(line, brief)
+    ]
+    if not asked:
+        return Reality()
+    wards = _by_ward(brief, asked)
+    return Reality({line.id: _ask(brief, line, wards.get(line.id)) for line in asked})
+
+
+def _moved(brief: Brief, line: Line) -> bool:
+    moved = brief.found(Lines).moved.get(line.id)
+    return moved is not None and moved.p is not None and moved.p <= ALONE and moved.percent not in (None, 0)
+
+
+def _holed(line: Line, brief: Brief) -> bool:
+    """Whether no month came in both years at all."""
+    return bool(np.isnan(line.over(brief.before) + line.over(brief.period)).all())
+
+
+def _window(brief: Brief, line: Line) -> Period:
+    """The months to look at: the run without a hole if it reaches the year before, and that year at least."""
+    course = brief.found(Courses).by_line.get(line.id)
+    first = course.run.first if course and course.run.first < brief.before.first else brief.before.first
+    return Period(first, brief.period.last)
+
+
+def _ask(brief: Brief, line: Line, wards: tuple[tuple[str, ...], Numbers] | None) -> Asked:
+    window = _window(brief, line)
+    moved = brief.found(Lines).moved[line.id]
+    siblings = _siblings(brief, line)
+    names, places = wards or ((), None)
+    if places is not None:
+        places = places[:, window.first - brief.span.first : window.last - brief.span.first + 1]
+    explanation = is_it_real(
+        line.over(window),
+        window.first.first_day,
+        series=line.title,
+        months=len(brief.period),
+        p=moved.p,
+        places=places,
+        place_names=names,
+        recording=[_as_asked(c.month, c.what, c.effect) for c in recording_changes(brief, line)],
+        siblings=np.array([s.over(window) for s in siblings]) if siblings else None,
+        sibling_names=[s.title for s in siblings],
+    )
+    return Asked(line.id, explanation, window.first)
+
+
+def _as_asked(month: Month, what: str, effect: str) -> RecordingChange:
+    on = date(month.year, month.month, 1)
+    if effect == "up":
+        return RecordingChange(on, what, makes="rise")
+    return RecordingChange(on, what, makes="fall") if effect == "down" else RecordingChange(on, what)
+
+
+def _siblings(brief: Brief, line: Line) -> Sequence[Line]:
+    """The other series of the same feed, to or from which rows could have moved; none for a total of them."""
+    if line.id == TOTAL:
+        return ()
+    mine = brief.found(Lines).of_feed(line.feed.name)
+    return [s for s in mine if len(s.series) == 1 and (s.feed.name != STREET or ":" not in s.title)]
+
+
+def _by_ward(brief: Brief, lines: Sequence[Line]) -> dict[str, tuple[tuple[str, ...], Numbers]]:
+    """Counts of each line by ward and month of the span; a month that did not come is NaN."""
+    pairs = list(dict.fromkeys((line.feed.name, one) for line in lines for one in line.series))
+    rows = brief.evidence.rows(
+        "SELECT c.feed, c.series, p.ward_name, c.month, sum(c.n) FROM counts c JOIN places p ON p.lsoa = c.lsoa "
+        "JOIN (SELECT unnest(?::VARCHAR[]) AS feed, unnest(?::VARCHAR[]) AS series) s "
+        "ON s.feed = c.feed AND s.series = c.series WHERE p.ward_name IS NOT NULL GROUP BY ALL",
+        [[p[0] for p in pairs], [p[1] for p in pairs]],
+    )
+    names = tuple(sorted({row[2] for row in rows}))
+    if len(names) < 2:
+        return {}
+    at = {name: i for i, name in enumerate(names)}
+    tables = {pair: np.zeros((len(names), len(brief.span))) for pair in pairs}
+    for feed, series, ward, month, n in rows:
+        tables[feed, series][at[ward], Month.of(month) - brief.span.first] = n
+    out = {}
+    for line in lines:
+        own = np.sum([tables[line.feed.name, one] for one in line.series], axis=0)
+        if own.sum() > 0:
+            out[line.id] = (names, np.where(np.isnan(line.counts), np.nan, own))
+    return out
