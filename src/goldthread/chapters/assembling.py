@@ -10,7 +10,7 @@ from goldthread.chapters.context import Context
 from goldthread.chapters.geography import geography_of
 from goldthread.chapters.glossary import glossary_of
 from goldthread.chapters.model import Assessment, Chapter
-from goldthread.chapters.recommending import recommend
+from goldthread.chapters.recommending import ranked, recommend
 from goldthread.chapters.sources import register
 from goldthread.evidence.store import Evidence
 
@@ -67,7 +67,8 @@ def in_order(written: Mapping[str, Chapter]) -> list[Chapter]:
 def _bound(brief: Brief, written: Sequence[Chapter], bearing: caveats.Applying) -> Assessment:
     chapters = caveats.inserted(written, bearing)
     told, context = brief.evidence.provenance, brief.context
-    findings = sorted((f for c in chapters for f in c.findings), key=lambda f: (-f.rank, f.id))
+    findings = ranked(chapters)
+    gaps = tuple(dict.fromkeys(g for c in chapters for g in c.gaps))
     return Assessment(
         title=f"Strategic assessment: {brief.area}",
         area=brief.area,
@@ -80,8 +81,8 @@ def _bound(brief: Brief, written: Sequence[Chapter], bearing: caveats.Applying) 
         chapters=tuple(chapters),
         figures=by_id(caveats.in_words_of(figure, bearing) for chapter in chapters for figure in chapter.figures),
         findings=tuple(findings),
-        gaps=tuple(dict.fromkeys(g for c in chapters for g in c.gaps)),
-        recommendations=recommend(brief, findings),
+        gaps=gaps,
+        recommendations=recommend(brief, findings, gaps),
         geography=geography_of(brief),
         glossary=glossary_of(chapters),
         sources=register(brief),

@@ -29,7 +29,7 @@ def write(brief: Brief) -> Chapter:
         )
     figures, rows, blocks = [], [], list[Block]()
     for priority in given:
-        figure = _figure(brief, priority)
+        figure = progress(brief, priority)
         figures.append(figure)
         rows.append(_row(priority, figure))
         blocks += _detail(brief, priority)
@@ -81,7 +81,8 @@ def on_target(measure: Mapping[str, Any], reading: float | None) -> bool | None:
     return reading <= float(target)
 
 
-def _figure(brief: Brief, priority: Mapping[str, Any]) -> Figure:
+def progress(brief: Brief, priority: Mapping[str, Any]) -> Figure:
+    """How far a priority was carried out: its actions done, and its measures on target."""
     actions, measures = priority.get("actions") or (), priority.get("measures") or ()
     met = [on_target(m, reading_of(brief, m)) for m in measures]
     series = tuple(str(m["series"]) for m in measures if isinstance(m.get("series"), str))

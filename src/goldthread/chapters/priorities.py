@@ -7,7 +7,7 @@ from typing import Any
 
 from goldthread.analysis.prioritisation import Scored
 from goldthread.chapters.brief import Brief
-from goldthread.chapters.current_priorities import verdict_of
+from goldthread.chapters.current_priorities import progress, verdict_of
 from goldthread.chapters.model import (
     MEMBER,
     PUBLIC,
@@ -15,7 +15,6 @@ from goldthread.chapters.model import (
     Chapter,
     Column,
     Edition,
-    Figure,
     Gap,
     Heading,
     Paragraph,
@@ -48,7 +47,7 @@ def write(brief: Brief, chapters: Sequence[Chapter]) -> Chapter:
         *_rests_on(brief, weighed),
     ]
     if brief.context.current_priorities:
-        blocks += [Heading(text="The current priorities"), _current(brief, weighed, chapters)]
+        blocks += [Heading(text="The current priorities"), _current(brief, weighed)]
     blocks.append(
         Paragraph(
             text="This is a proposal from the evidence. The Executive Board decides, having also considered what "
@@ -198,10 +197,6 @@ def _rests_on(brief: Brief, weighed: Weighing) -> list[Block]:
     ]
 
 
-def _figure_of(chapters: Sequence[Chapter], name: str) -> Figure | None:
-    return next((f for c in chapters for f in c.figures if f.id == name), None)
-
-
 def fate(weighed: Weighing, topic: str, done: str) -> str:
     """
     Keep, change or end a current priority: what was done and met, beside where its issue stands now.
@@ -224,14 +219,19 @@ def fate(weighed: Weighing, topic: str, done: str) -> str:
     return "End as a priority: not among those proposed; finish what was begun as ordinary work"
 
 
-def _current(brief: Brief, weighed: Weighing, chapters: Sequence[Chapter]) -> Table:
+def fate_now(brief: Brief, weighed: Weighing, priority: Mapping[str, Any]) -> str:
+    """Keep, change or end one current priority (see `fate`)."""
+    return fate(weighed, str(priority.get("topic", "")), verdict_of(progress(brief, priority).answer))
+
+
+def _current(brief: Brief, weighed: Weighing) -> Table:
     rows: list[tuple[Cell, ...]] = []
     figures = []
     for priority in brief.context.current_priorities:
         topic = str(priority.get("topic", ""))
-        figure = _figure_of(chapters, f"current-priorities.{priority.get('id')}")
-        done = verdict_of(figure.answer) if figure else "Not enough was recorded to say"
-        figures += [figure.id] if figure else []
+        figure = progress(brief, priority)
+        done = verdict_of(figure.answer)
+        figures.append(figure.id)
         rows.append((str(priority["title"]), _title(topic), done, _place(weighed, topic), fate(weighed, topic, done)))
     return Table(
         id="priorities.current",

@@ -5,18 +5,31 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from goldthread.chapters.brief import Brief
-from goldthread.chapters.model import Finding, Recommendation
+from goldthread.chapters.model import Chapter, Finding, Gap, Recommendation
+from goldthread.chapters.priorities import fate_now
 from goldthread.chapters.topics import measure_of, steps_for, topics
-from goldthread.chapters.words import month
+from goldthread.chapters.weighing import Weighing
+from goldthread.chapters.words import listed, month
+from goldthread.evidence.feeds import all_feeds
 
 MOST = 15
 SOON, LATER = 6, 12  # months after the last month of data: governance and data are quicker than prevention
 QUICK = {"governance", "data", "enforcement"}
+REPORTED = "A report to the Executive Board that says whether it was done"
+# How one would know, for what is no issue of the record.
+MEASURES = {"residents": "residents who feel safe after dark in the next survey"}
+MANAGER = "Partnership manager"
+MOST_ASKED_FOR = 6  # data sets that one recommendation can name and still be read
 
 
-def recommend(brief: Brief, findings: Sequence[Finding]) -> tuple[Recommendation, ...]:
+def ranked(chapters: Sequence[Chapter]) -> list[Finding]:
+    """Every finding of these chapters, the highest ranked first."""
+    return sorted((f for c in chapters for f in c.findings), key=lambda f: (-f.rank, f.id))
+
+
+def recommend(brief: Brief, findings: Sequence[Finding], gaps: Sequence[Gap] = ()) -> tuple[Recommendation, ...]:
     """
-    Number what the findings ask for, the highest ranked first.
+    Number what the findings ask for, the highest ranked first; then what the current priorities and the gaps ask for.
 
     Findings that ask for the same step share one recommendation, so that every
     one of the top findings has its answer and nothing is asked twice.
@@ -24,24 +37,71 @@ def recommend(brief: Brief, findings: Sequence[Finding]) -> tuple[Recommendation
     wanted: dict[tuple[str, str], list[Finding]] = {}
     for finding in findings[:MOST]:
         wanted.setdefault((finding.topic, finding.recommendation), []).append(finding)
-    made = []
-    for number, ((topic, text), behind) in enumerate(wanted.items(), start=1):
-        kind = _kind(topic, text)
-        due = brief.period.last + (SOON if kind in QUICK else LATER)
-        made.append(
-            Recommendation(
-                number=number,
-                text=text,
-                owner=behind[0].owner,
-                by_when=month(str(due)),
-                measure=measure_of(topic) or "A report to the Executive Board that says whether it was done",
-                findings=tuple(f.id for f in behind),
-                kind=kind,
-            )
-        )
-    return tuple(made)
+    made = [_step(brief, topic, text, behind) for (topic, text), behind in wanted.items()]
+    made += [r for r in (_priorities(brief, findings), _data(brief, gaps)) if r is not None]
+    return tuple(
+        Recommendation(number, r.text, r.owner, r.by_when, r.measure, r.findings, r.kind)
+        for number, r in enumerate(made, start=1)
+    )
+
+
+def _step(brief: Brief, topic: str, text: str, behind: Sequence[Finding]) -> Recommendation:
+    kind = _kind(topic, text)
+    measure = measure_of(topic) or MEASURES.get(topic, "")
+    return Recommendation(
+        number=0,
+        text=text,
+        owner=behind[0].owner,
+        by_when=_due(brief, SOON if kind in QUICK else LATER),
+        measure=measure[:1].upper() + measure[1:] if measure else REPORTED,
+        findings=tuple(f.id for f in behind),
+        kind=kind,
+    )
+
+
+def _due(brief: Brief, later: int) -> str:
+    return month(str(brief.period.last + later))
 
 
 def _kind(topic: str, text: str) -> str:
     steps = steps_for(topic, ("rising", "high", "concentrated", "stable")) if topic in topics() else []
     return next((s.kind for s in steps if f"{s.do}." == text), "prevention")
+
+
+def _priorities(brief: Brief, findings: Sequence[Finding]) -> Recommendation | None:
+    """To decide on the current priorities that the evidence would change or end."""
+    weighed = brief.measured.get(Weighing)
+    if not isinstance(weighed, Weighing):
+        return None
+    turned = [p for p in brief.context.current_priorities if not fate_now(brief, weighed, p).startswith("Keep:")]
+    if not turned:
+        return None
+    about = {str(p.get("topic", "")) for p in turned}
+    return Recommendation(
+        number=0,
+        text=f"Decide which current priorities to change or end: {listed([str(p['title']) for p in turned])}.",
+        owner=MANAGER,
+        by_when=_due(brief, SOON),
+        measure="A decision of the Executive Board, with its reason",
+        findings=tuple(f.id for f in findings[:MOST] if f.topic in about),
+        kind="governance",
+    )
+
+
+def _data(brief: Brief, gaps: Sequence[Gap]) -> Recommendation | None:
+    """To ask for the data sets that the law prescribes and that did not come."""
+    owed = {f.name: f.title for f in all_feeds() if f.section_17a and f.name not in brief.evidence.feeds}
+    asked = list(dict.fromkeys(owed[g.feed] for g in gaps if g.feed in owed))
+    if not asked:
+        return None
+    more = len(asked) - MOST_ASKED_FOR
+    named = asked if more <= 0 else [*asked[:MOST_ASKED_FOR], f"{more} more"]
+    return Recommendation(
+        number=0,
+        text=f"Ask their holders for the prescribed data sets that did not come: {listed(named)}.",
+        owner=MANAGER,
+        by_when=_due(brief, SOON),
+        measure="Prescribed data sets received for each quarter",
+        findings=(),
+        kind="data",
+    )
