@@ -46,7 +46,10 @@ def settle(con: duckdb.DuckDBPyConnection, ground: Ground, several: Collection[s
         _refuse_unknown_codes(con)
     _sort(con, _locate_points(con, ground))
     note_seen(con, several)
+    # Rows pass by the small tables they are joined to; told to choose, the database would sometimes hold the rows.
+    con.execute("SET disabled_optimizers = 'build_side_probe_side'")
     _keep(con)
+    con.execute("RESET disabled_optimizers")
     con.execute("DROP VIEW sorted; DROP TABLE located; DROP TABLE pointed")
 
 

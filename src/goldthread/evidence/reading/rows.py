@@ -51,14 +51,16 @@ def _reader(paths: Sequence[Path], opened: Opened) -> str:
     )
 
 
-def _load_quickly(
-    con: duckdb.DuckDBPyConnection, table: str, numbered: Sequence[tuple[int, Opened]]
-) -> dict[int, int] | None:
-    """Let the database read the files; how many rows each has, or None when any is not what it seemed."""
+def load_quickly(con: duckdb.DuckDBPyConnection, table: str, numbered: Sequence[tuple[int, Opened]]) -> Loaded | None:
+    """Let the database read the files into the table that `load_rows` says; None when any is not what it seemed."""
+    if not all(o.plain is not None for _, o in numbered):
+        return None
     first = numbered[0][1]
     paths = [o.plain for _, o in numbered if o.plain is not None]
     cells = "".join(f", c{i}" for i in _kept(first))
-    blank = " AND ".join(f"trim(c{i}) = ''" for i in _kept(first)) or "true"
+    # A row of nothing but commas is no row, and whoever reads one by one can tell; so is one whose every cell that is
+    # kept is empty or starts with a space, until that one has looked.
+    blank = " AND ".join(f"c{i} < '!'" for i in _kept(first)) or "true"
     try:
         con.execute(
             f"CREATE OR REPLACE TEMP TABLE {table}_read AS SELECT file_index AS nth{cells} FROM {_reader(paths, first)}"
@@ -67,7 +69,7 @@ def _load_quickly(
         return None
     seen = con.execute(f"SELECT nth, count(*), count(*) FILTER ({blank}) FROM {table}_read GROUP BY 1").fetchall()
     if any(empty for _, _, empty in seen):
-        return None  # a row of nothing but commas is no row, and whoever reads one by one can tell
+        return None
     counted = {nth: n for nth, n, _ in seen}
     before, places = 0, []
     for nth, (number, opened) in enumerate(numbered):
@@ -80,7 +82,7 @@ def _load_quickly(
         f"{len(first.headings)} AS fields{cells} FROM {table}_read r JOIN (VALUES {', '.join(places)}) "
         "f(nth, number, before) ON r.nth = f.nth"
     )
-    return {number: counted.get(nth, 0) for nth, (number, _) in enumerate(numbered)}
+    return Loaded(table, {number: counted.get(nth, 0) for nth, (number, _) in enumerate(numbered)})
 
 
 def _load_one_by_one(
@@ -123,5 +125,5 @@ def load_rows(
     Every row of every file is there, however odd: rows over several lines,
     rows with too few columns, quotes that never close.
     """
-    rows = _load_quickly(con, table, numbered) if all(o.plain is not None for _, o in numbered) else None
-    return Loaded(table, _load_one_by_one(con, table, numbered, scratch) if rows is None else rows)
+    loaded = load_quickly(con, table, numbered)
+    return loaded or Loaded(table, _load_one_by_one(con, table, numbered, scratch))
