@@ -157,7 +157,7 @@ def _moved_and_placed(issue: Issue) -> list[str]:
         sure = "" if issue.verdict in ("rise", "fall") else ", perhaps"
         said.append(f"{'up' if trend > 0 else 'down'} {percent(abs(trend))} on the year before{sure}")
     if issue.recorded_otherwise:
-        said.append("its rise may be in the recording")
+        said.append("its change may be in the recording")
     if peers and peers > 0:
         said.append(f"{percent(peers)} above similar areas")
     if spread is not None and spread > 20:
