@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -9,8 +10,9 @@ from pathlib import Path, PurePosixPath
 
 from goldthread.evidence.trouble import NothingToRead, Trouble
 
-TABLES = {".csv", ".tsv", ".txt", ".tab", ".xlsx", ".xlsm", ".ods"}
-PACKED = {".gz", ".zip"}
+# The old workbooks at the end are not read, but are named with the reason, as no other kind of file is.
+TABLES = {".csv", ".tsv", ".txt", ".tab", ".xlsx", ".xlsm", ".ods", ".xls", ".xlsb"}
+MADE_HERE = ("evidence.duckdb", "assessment.json")  # together in a folder, they say that Goldthread wrote it
 
 # A police.uk archive of the whole country for three years is about 12 GB unpacked, at a ratio of about 5.
 MOST_UNPACKED = 40 * 1024**3
@@ -45,6 +47,11 @@ class Found:
         return (self.member or self.path.name).lower().endswith(".gz")
 
 
+def swells(unpacked: int, packed: int) -> bool:
+    """Whether something would unpack to more than any honest file does, for its size."""
+    return unpacked > MOST_UNPACKED or (unpacked > RATIO_MATTERS_FROM and unpacked / max(packed, 1) > MOST_RATIO)
+
+
 def _in_zip(path: Path, name: str) -> Iterator[Found]:
     try:
         with zipfile.ZipFile(path) as archive:
@@ -54,8 +61,7 @@ def _in_zip(path: Path, name: str) -> Iterator[Found]:
             f"{name} is not a whole zip file; it may have been cut off. Download or send it again."
         ) from error
     unpacked = sum(e.file_size for e in entries)
-    packed = sum(e.compress_size for e in entries) or 1
-    if unpacked > MOST_UNPACKED or (unpacked > RATIO_MATTERS_FROM and unpacked / packed > MOST_RATIO):
+    if swells(unpacked, sum(e.compress_size for e in entries)):
         raise Trouble(
             f"{name} would unpack to {unpacked / 1024**3:.1f} GB, which no partner's file does. It was not opened."
         )
@@ -66,11 +72,23 @@ def _in_zip(path: Path, name: str) -> Iterator[Found]:
             yield found
 
 
-def _in_folder(folder: Path) -> Iterator[tuple[Path, str]]:
-    for path in sorted(folder.rglob("*")):
-        inside = path.relative_to(folder)
-        if path.is_file() and not any(part.startswith(".") for part in inside.parts):
-            yield path, inside.as_posix()
+def _in_folder(folder: Path) -> list[tuple[Path, str]]:
+    """Its files, in order; what is hidden, and what Goldthread itself wrote there, is no partner's."""
+    found: list[Path] = []
+    seen: set[str] = set()
+    for here, folders, names in os.walk(folder, onerror=_cannot_look, followlinks=True):
+        where = os.path.realpath(here)
+        if where in seen or all(made in names for made in MADE_HERE):
+            folders.clear()
+            continue
+        seen.add(where)
+        folders[:] = [f for f in folders if not f.startswith(".")]
+        found += [path for name in names if not name.startswith(".") and (path := Path(here, name)).is_file()]
+    return [(path, path.relative_to(folder).as_posix()) for path in sorted(found)]
+
+
+def _cannot_look(error: OSError) -> None:
+    raise Trouble(f"The folder {error.filename} could not be looked into ({error.strerror}).") from error
 
 
 def _one(path: Path, name: str) -> Iterator[Found]:
@@ -95,7 +113,9 @@ def find_files(paths: Sequence[Path]) -> tuple[list[Found], list[str]]:
     for path in paths:
         if not path.exists():
             raise Trouble(f"There is no file or folder called {path}. Check the spelling, or give the whole path.")
-        given = list(_in_folder(path)) if path.is_dir() else [(path, path.name)]
+        if not path.is_dir() and not path.is_file():
+            raise Trouble(f"{path} is neither a file nor a folder. Give files that are kept on disk.")
+        given = _in_folder(path) if path.is_dir() else [(path, path.name)]
         for each, name in given:
             found = list(_one(each, name)) or ([Found(each, name)] if not path.is_dir() else [])
             aside += [] if found else [name]

@@ -10,17 +10,14 @@ import os
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
 from pathlib import Path
-
-from python_calamine import CalamineError, CalamineWorkbook
 
 from goldthread.evidence.feeds import Feed, recognised
 from goldthread.evidence.reading.finding import Found
 from goldthread.evidence.reading.unpacking import content_of
+from goldthread.evidence.reading.workbooks import is_workbook, sheets_of
 from goldthread.evidence.trouble import Trouble
 
-WORKBOOKS = {".xlsx", ".xlsm", ".ods"}
 DELIMITERS = (",", "\t", ";", "|")
 NOTES_ABOVE = 40  # how many lines of notes a heading may stand below
 MOST_FIELD = 10_000_000
@@ -94,7 +91,7 @@ def _records(text: str, delimiter: str) -> Iterator[Record]:
         except StopIteration:
             return
         except csv.Error:
-            fields = [""]
+            fields = ["\ufffd"]  # what cannot be read is a row all the same, and is refused as one
         yield line, fields
         line = reader.line_num + 1
 
@@ -117,35 +114,15 @@ def _heading(rows: Iterable[Record], feed: Feed | None) -> tuple[int, list[str],
     return first[0], first[1], None
 
 
-def _said(value: object) -> str:
-    """A workbook's cell as text: dates as 2025-04-01, whole numbers without a point."""
-    if isinstance(value, bool):
-        return "Yes" if value else "No"
-    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
-        return str(int(value))
-    if isinstance(value, datetime):
-        whole_day = value.time() == time(0)
-        return value.strftime("%Y-%m-%d") if whole_day else value.strftime("%Y-%m-%d %H:%M:%S")
-    if isinstance(value, date | time):
-        return value.isoformat()
-    return str(value)
-
-
 def _open_workbook(found: Found, data: bytes, digest: str, size: int, feed: Feed | None) -> Opened:
-    try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        sheets = [
-            tuple(tuple(_said(c) for c in row) for row in book.get_sheet_by_name(name).to_python(skip_empty_area=False))
-            for name in book.sheet_names
-        ]
-    except (CalamineError, OSError, ValueError, KeyError) as error:
-        raise Trouble(f"{found.name} is not a whole workbook. Open it, save it again and send it.") from error
-    except BaseException as error:  # a parser in another language reports its own panics outside Exception
-        if isinstance(error, KeyboardInterrupt | SystemExit | MemoryError):
-            raise
-        raise Trouble(f"{found.name} is not a whole workbook. Open it, save it again and send it.") from error
-    opened = [(_heading(((i, list(r)) for i, r in enumerate(s, 1)), feed), s) for s in sheets]
-    (line, cells, known), rows = next((o for o in opened if o[0][2]), opened[0] if opened else ((0, [], None), ()))
+    opened = [(_heading(((i, list(r)) for i, r in enumerate(s, 1)), feed), s) for s in sheets_of(found.name, data)]
+    of_a_feed = [o for o in opened if o[0][2]]
+    if len(of_a_feed) > 1:
+        raise Trouble(
+            f"{found.name} holds {len(of_a_feed)} sheets of rows, and only one can be read from a workbook. "
+            "Save each sheet as a file of its own and send them all."
+        )
+    (line, cells, known), rows = next(iter([*of_a_feed, *opened]), ((0, [], None), ()))
     return Opened(found, known, tuple(cells), line, "workbook", digest, size, sheet=rows)
 
 
@@ -181,7 +158,7 @@ def open_table(found: Found, scratch: Path, feed: Feed | None = None) -> Opened:
     that its rows can still be counted.
     """
     data, digest, size = content_of(found)
-    if found.ending in WORKBOOKS or data[:4] == b"PK\x03\x04":
+    if is_workbook(found.ending, data):
         return _open_workbook(found, data, digest, size, feed)
     text, encoding = text_of(data)
     line, cells, known, delimiter = _delimited(text, feed)
