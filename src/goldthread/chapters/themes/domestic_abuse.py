@@ -59,7 +59,7 @@ def _recorded(page: Page, line: Line) -> None:
         page.lines([FLAGGED, WOMEN]),
         "months",
         "Domestic abuse and violence against women and girls, month by month",
-        f"Two small lines, one a month, up to {page.when}.",
+        "One small line for each count.",
     )
     female, age = people(page, "who", line, "victims")
     page.say("who", people_sentence(female, age, "victims of crimes flagged as domestic abuse"))

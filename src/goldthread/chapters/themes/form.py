@@ -18,6 +18,7 @@ from goldthread.chapters.model import (
     MEMBER,
     Block,
     Box,
+    Bullets,
     Chapter,
     Chart,
     Edition,
@@ -31,7 +32,7 @@ from goldthread.chapters.model import (
 from goldthread.chapters.overview import HEADLINES
 from goldthread.chapters.themes.absent import gap_of, not_supplied, one_line
 from goldthread.chapters.topics import Topic, topics
-from goldthread.chapters.words import months
+from goldthread.chapters.words import month, months
 from goldthread.evidence.definitions import definition
 
 Section = Literal["recorded", "who", "partners"]
@@ -175,6 +176,9 @@ class Page:
     def by_month(self, section: Section, lines: Sequence[Line], name: str, title: str, describes: str) -> None:
         """This will add a small chart of months for each line; a month that did not come is a gap."""
         span = self.brief.span
+        describes = (
+            f"{describes} From {month(str(span.first))} to {month(str(span.last))}; a month that did not come is a gap."
+        )
         series = tuple(
             Series(
                 line.title,
@@ -272,7 +276,10 @@ class Page:
             blocks.append(not_supplied(absent))
         if self.caveats:
             blocks.append(self._caveats())
-        blocks += [Heading(text="So what"), Paragraph(text=so_what, editions=MEMBER)]
+        blocks.append(Heading(text="So what"))
+        if self.findings:
+            blocks.append(Bullets(items=tuple(f.so_what for f in self.findings)))
+        blocks.append(Paragraph(text=so_what, editions=MEMBER))
         gaps = (*self.gaps, *(gap_of(f) for f in absent))
         return Chapter(
             self.id, self.title, tuple(blocks), tuple(self.figures.values()), tuple(self.findings), tuple(gaps)

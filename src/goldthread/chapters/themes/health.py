@@ -42,7 +42,7 @@ def write(brief: Brief) -> Chapter:
         [line for line in (attended, calls, admitted) if line is not None],
         "months",
         "Violence seen by health services, month by month",
-        f"One small line for each service, up to {page.when}.",
+        "One small line for each service.",
     )
     page.bear_in_mind("sources-overlap")
     return page.chapter(
@@ -93,10 +93,7 @@ def _attended(page: Page, line: Line) -> None:
 
 def _title(page: Page, line: Line, untold: Figure | None) -> str:
     if untold is not None and float(untold.answer["share"] or 0) >= 1 / 3:
-        return (
-            f"{said(untold, 'share', 'share')} of people treated after an assault had not told the "
-            "police"
-        )
+        return f"{said(untold, 'share', 'share')} of people treated after an assault had not told the police"
     return page.titled(line, "people treated in hospital after an assault")
 
 

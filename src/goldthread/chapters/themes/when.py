@@ -50,11 +50,13 @@ def at_night(page: Page, section: Section, line: Line, what: str) -> Figure | No
 
 def _clock(page: Page, line: Line, hours: NDArray[np.int64], what: str) -> Chart:
     labels = tuple(f"{hour:02d}:00" for hour in range(24))
+    busiest = np.argmax(hours)
     return Chart(
         id=f"{page.id}.{line.id}.clock",
         kind="clock",
         title=f"{line.title}: hour of the week",
-        describes=f"A grid of seven days by 24 hours, darker where there were more {what} in {page.when}.",
+        describes=f"Seven days by 24 hours, darker where there were more {what} in {page.when}. The darkest is the "
+        f"hour from {int(busiest) % 24:02d}:00 on {DAYS[int(busiest) // 24]}.",
         series=tuple(
             Series(day, labels, tuple(float(n) for n in row))
             for day, row in zip(DAYS, hours.reshape(7, 24), strict=True)

@@ -151,8 +151,8 @@ def _chart(page: Page, line: Line, wards: Wards) -> Chart:
         id=f"{page.id}.{line.id}.wards-chart",
         kind="dots",
         title=f"{line.title}: for every 1,000 {wards.per}, by ward",
-        describes=f"A dot and its likely range for each ward, highest first, beside the rate of {page.brief.area} as a "
-        f"whole, in {page.when}.",
+        describes=f"Wards from the highest rate, {wards.names[0]}, to the lowest, {wards.names[-1]}, each with its "
+        f"likely range, beside the rate of {page.brief.area} as a whole, in {page.when}.",
         series=(
             Series(
                 "Rate",

@@ -99,6 +99,15 @@ def _share_of_age(page: Page, line: Line, by_age: Mapping[str, int], who: str) -
     return share(page, line, f"{line.id}.age", asks, by_age[band], whole, {"age_band": band}, {"band": band})
 
 
+def _longest(cells: Cells, ages: Sequence[str]) -> str:
+    """Which bar is longest; nothing where no age is known."""
+    bars = {(age, sex): cells.get((age, sex), 0) for age in ages for sex in SEXES[:2]}
+    if not bars:
+        return "No age is known."
+    age, sex = max(bars, key=lambda bar: (bars[bar], bar))
+    return f"The longest bar is of {'women and girls' if sex == 'Female' else 'men and boys'} aged {age}."
+
+
 def _pyramid(page: Page, line: Line, cells: Cells, ages: Sequence[str], who: str) -> Chart:
     parts = {age: [cells.get((age, sex), 0) for sex in SEXES] for age in ages}
     body: list[tuple[Cell, ...]] = [(age, *some, sum(some)) for age, some in parts.items()]
@@ -123,8 +132,8 @@ def _pyramid(page: Page, line: Line, cells: Cells, ages: Sequence[str], who: str
         id=f"{page.id}.{line.id}.people",
         kind="paired",
         title=title,
-        describes=f"Bars for women and girls to the left and for men and boys to the right, by age, in {page.when}. "
-        "The table has the numbers, and those whose age or sex is not known.",
+        describes=f"Women and girls to the left, men and boys to the right, by age, in {page.when}. "
+        f"{_longest(cells, shown)} The table has the numbers, and those whose age or sex is not known.",
         series=tuple(Series(sex, shown, tuple(float(cells.get((age, sex), 0)) for age in shown)) for sex in SEXES[:2]),
         source=line.feed.title,
         y_title="People",
