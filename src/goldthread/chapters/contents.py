@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from goldthread.chapters import (
+    area,
     caveats,
     concentration,
     crime_types,
@@ -64,6 +65,7 @@ STEPS: tuple[Callable[[Brief], object], ...] = (
 # Written next; none of them needs another.
 CHAPTERS: tuple[Callable[[Brief], Chapter], ...] = (
     sources.write,
+    area.write,
     overview.write,
     peers.write,
     over_time.write,
