@@ -27,6 +27,7 @@ from goldthread.chapters import (
     sources,
     statutory,
     themes,
+    times,
     triangulation,
     voices,
 )
@@ -35,6 +36,7 @@ from goldthread.chapters.measuring.agreement import measure_agreement
 from goldthread.chapters.measuring.gathered import measure_gathered
 from goldthread.chapters.measuring.harm import measure_harm
 from goldthread.chapters.measuring.hot_cells import measure_hot_cells
+from goldthread.chapters.measuring.hours import measure_hours
 from goldthread.chapters.measuring.lines import measure_lines
 from goldthread.chapters.measuring.peers import measure_peers
 from goldthread.chapters.measuring.reality import measure_reality
@@ -60,6 +62,7 @@ STEPS: tuple[Callable[[Brief], object], ...] = (
     *themes.STEPS,
     measure_gathered,
     measure_hot_cells,
+    measure_hours,
 )
 
 # Written next; none of them needs another.
@@ -76,6 +79,7 @@ CHAPTERS: tuple[Callable[[Brief], Chapter], ...] = (
     places.write,
     concentration.write,
     hotspots.write,
+    times.write,
     triangulation.write,
     residents.write,
     voices.write,
