@@ -84,8 +84,8 @@ def test_an_edition_shows_only_its_own_blocks() -> None:
             assert ("For one." in words_of(document(other, assessment))) == (other is edition)
 
 
-def test_the_executive_edition_ranks_at_most_fifteen_findings_each_with_what_so_what_and_what_to_do() -> None:
-    many = tuple(replace(sample().findings[0], id=f"f{at}", harm=at / 40) for at in range(40))
+def test_the_executive_edition_keeps_the_first_fifteen_findings_each_with_what_so_what_and_what_to_do() -> None:
+    many = tuple(replace(sample().findings[0], id=f"f{at}", harm=at / 40) for at in range(39, -1, -1))
     cards = only(document(Edition.EXECUTIVE, replace(sample(), findings=many)), PreparedFinding)
     assert [card.id for card in cards if isinstance(card, PreparedFinding)] == [f"f{at}" for at in range(39, 24, -1)]
     assert all(isinstance(c, PreparedFinding) and c.statement and c.so_what and c.recommendation for c in cards)

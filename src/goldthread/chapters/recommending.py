@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from goldthread.chapters.brief import Brief
+from goldthread.chapters.findings import STANDS
 from goldthread.chapters.model import Chapter, Finding, Gap, Recommendation
 from goldthread.chapters.priorities import fate_now
 from goldthread.chapters.topics import measure_of, steps_for, topics
@@ -13,6 +14,7 @@ from goldthread.chapters.words import listed, month
 from goldthread.evidence.feeds import all_feeds
 
 MOST = 15
+MOST_OF_A_TOPIC, KEPT_FOR_CHANGES = 3, 5
 SOON, LATER = 6, 12  # months after the last month of data: governance and data are quicker than prevention
 QUICK = {"governance", "data", "enforcement"}
 REPORTED = "A report to the Executive Board that says whether it was done"
@@ -23,8 +25,22 @@ MOST_ASKED_FOR = 6  # data sets that one recommendation can name and still be re
 
 
 def ranked(chapters: Sequence[Chapter]) -> list[Finding]:
-    """Every finding of these chapters, the highest ranked first."""
-    return sorted((f for c in chapters for f in c.findings), key=lambda f: (-f.rank, f.id))
+    """
+    Every finding of these chapters, the top ones first, both parts by rank.
+
+    A board reads the first fifteen. So that they are not all of the gravest
+    issue, and so that what changed by more than chance is among them, no issue
+    has more than three there and up to five places are kept for such changes.
+    """
+    every = sorted((f for c in chapters for f in c.findings), key=lambda f: (-f.rank, f.id))
+    changed = [f for f in every if f.certainty >= STANDS and f.change > 0][:KEPT_FOR_CHANGES]
+    top: list[Finding] = []
+    of_topic: dict[str, int] = {}
+    for finding in (*changed, *every):
+        if len(top) < MOST and finding not in top and of_topic.get(finding.topic, 0) < MOST_OF_A_TOPIC:
+            top.append(finding)
+            of_topic[finding.topic] = of_topic.get(finding.topic, 0) + 1
+    return [f for f in every if f in top] + [f for f in every if f not in top]
 
 
 def recommend(brief: Brief, findings: Sequence[Finding], gaps: Sequence[Gap] = ()) -> tuple[Recommendation, ...]:

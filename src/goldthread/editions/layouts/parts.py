@@ -26,8 +26,8 @@ def said(text: str) -> Text:
 
 
 def ranked(preparing: Preparing) -> list[Finding]:
-    """List the findings from the highest rank down; the order given decides between equals."""
-    return sorted(preparing.assessment.findings, key=lambda finding: -finding.rank)
+    """List the findings in the order of the assessment, which puts first those that a board should read first."""
+    return list(preparing.assessment.findings)
 
 
 def certainty(finding: Finding) -> str:
