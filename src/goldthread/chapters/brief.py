@@ -19,6 +19,8 @@ from goldthread.evidence.store import Evidence, Numbers
 
 Found = TypeVar("Found")
 
+ALONE = 0.05  # a test that stood alone would call this a change; of twenty where nothing changed, one would
+
 # Kinds of test, by the first word of their names, that describe how crime nearly always is.
 STRUCTURE = frozenset({"season", "concentration"})
 

@@ -6,14 +6,13 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from goldthread.chapters.brief import Brief, Line
+from goldthread.chapters.brief import ALONE, Brief, Line
 from goldthread.chapters.measuring.lines import TOTAL, Lines, Moved
 from goldthread.chapters.model import ANALYST, Column, Edition, Figure, Table
 from goldthread.chapters.words import months, number, percent
 
 # What an edition shows among its first numbers, and what it is called there.
 HEADLINES = {TOTAL: "Recorded crimes", "anti-social-behaviour": "Reports of anti-social behaviour"}
-ALONE = 0.05  # a test that stood alone would call this a change; of twenty where nothing changed, one would
 
 
 def figure_id(line_id: str) -> str:

@@ -9,13 +9,12 @@ from datetime import date
 import numpy as np
 
 from goldthread.analysis.real import Explanation, RecordingChange, is_it_real
-from goldthread.chapters.brief import Brief, Line
-from goldthread.chapters.changes import ALONE
+from goldthread.chapters.brief import ALONE, Brief, Line
+from goldthread.chapters.measuring.by_ward import ByWard, by_ward
 from goldthread.chapters.measuring.lines import STREET, TOTAL, Lines
 from goldthread.chapters.measuring.recording import recording_changes
 from goldthread.chapters.measuring.trend import NOT_EVENTS, Courses
 from goldthread.evidence.periods import Month, Period
-from goldthread.evidence.store import Numbers
 
 
 @dataclass(frozen=True)
@@ -61,8 +60,8 @@ def measure_reality(brief: Brief) -> Reality:
     ]
     if not asked:
         return Reality()
-    wards = _by_ward(brief, asked)
-    return Reality({line.id: _ask(brief, line, wards.get(line.id)) for line in asked})
+    wards = by_ward(brief, asked)
+    return Reality({line.id: _ask(brief, line, wards) for line in asked})
 
 
 def _moved(brief: Brief, line: Line) -> bool:
@@ -82,11 +81,11 @@ def _window(brief: Brief, line: Line) -> Period:
     return Period(first, brief.period.last)
 
 
-def _ask(brief: Brief, line: Line, wards: tuple[tuple[str, ...], Numbers] | None) -> Asked:
+def _ask(brief: Brief, line: Line, wards: ByWard) -> Asked:
     window = _window(brief, line)
     moved = brief.found(Lines).moved[line.id]
     siblings = _siblings(brief, line)
-    names, places = wards or ((), None)
+    places = wards.counts.get(line.id)
     if places is not None:
         places = places[:, window.first - brief.span.first : window.last - brief.span.first + 1]
     explanation = is_it_real(
@@ -96,7 +95,7 @@ def _ask(brief: Brief, line: Line, wards: tuple[tuple[str, ...], Numbers] | None
         months=len(brief.period),
         p=moved.p,
         places=places,
-        place_names=names,
+        place_names=wards.names if places is not None else (),
         recording=[_as_asked(c.month, c.what, c.effect) for c in recording_changes(brief, line)],
         siblings=np.array([s.over(window) for s in siblings]) if siblings else None,
         sibling_names=[s.title for s in siblings],
@@ -117,27 +116,3 @@ def _siblings(brief: Brief, line: Line) -> Sequence[Line]:
         return ()
     mine = brief.found(Lines).of_feed(line.feed.name)
     return [s for s in mine if len(s.series) == 1 and (s.feed.name != STREET or ":" not in s.title)]
-
-
-def _by_ward(brief: Brief, lines: Sequence[Line]) -> dict[str, tuple[tuple[str, ...], Numbers]]:
-    """Counts of each line by ward and month of the span; a month that did not come is NaN."""
-    pairs = list(dict.fromkeys((line.feed.name, one) for line in lines for one in line.series))
-    rows = brief.evidence.rows(
-        "SELECT c.feed, c.series, p.ward_name, c.month, sum(c.n) FROM counts c JOIN places p ON p.lsoa = c.lsoa "
-        "JOIN (SELECT unnest(?::VARCHAR[]) AS feed, unnest(?::VARCHAR[]) AS series) s "
-        "ON s.feed = c.feed AND s.series = c.series WHERE p.ward_name IS NOT NULL GROUP BY ALL",
-        [[p[0] for p in pairs], [p[1] for p in pairs]],
-    )
-    names = tuple(sorted({row[2] for row in rows}))
-    if len(names) < 2:
-        return {}
-    at = {name: i for i, name in enumerate(names)}
-    tables = {pair: np.zeros((len(names), len(brief.span))) for pair in pairs}
-    for feed, series, ward, month, n in rows:
-        tables[feed, series][at[ward], Month.of(month) - brief.span.first] = n
-    out = {}
-    for line in lines:
-        own = np.sum([tables[line.feed.name, one] for one in line.series], axis=0)
-        if own.sum() > 0:
-            out[line.id] = (names, np.where(np.isnan(line.counts), np.nan, own))
-    return out
