@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from goldthread.chapters.brief import Brief
-from goldthread.chapters.changes import ALONE
+from goldthread.chapters.brief import ALONE, Brief
 from goldthread.chapters.measuring.peer_group import STREET, TABLES, PeerGroup
 from goldthread.chapters.measuring.peers import Peered, Peers
 from goldthread.chapters.model import Figure, Rows

@@ -5,8 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from goldthread.analysis.harm import Standing
-from goldthread.chapters.brief import Brief
-from goldthread.chapters.changes import ALONE
+from goldthread.chapters.brief import ALONE, Brief
 from goldthread.chapters.draft import Draft, first_capital, said
 from goldthread.chapters.findings import COUNTED, finding
 from goldthread.chapters.measuring.harm import INDICES, MAIN, Harms, Weighed

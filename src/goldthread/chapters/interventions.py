@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from math import isfinite
 
-from goldthread.chapters.brief import Brief
-from goldthread.chapters.changes import ALONE
+from goldthread.chapters.brief import ALONE, Brief
 from goldthread.chapters.findings import ALONE as SINGLE
 from goldthread.chapters.findings import STANDS, WEAK, finding
 from goldthread.chapters.interventions_shown import course_chart, figure_id, title_of, tried_table, verdict

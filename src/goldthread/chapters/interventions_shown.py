@@ -6,8 +6,7 @@ from math import isnan
 
 import numpy as np
 
-from goldthread.chapters.brief import Brief
-from goldthread.chapters.changes import ALONE
+from goldthread.chapters.brief import ALONE, Brief
 from goldthread.chapters.measuring.tried import CONTROL, TREATED, Tried, source_of
 from goldthread.chapters.model import Chart, Column, Edition, Series, Table
 from goldthread.chapters.model.blocks import Cell

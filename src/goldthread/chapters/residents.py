@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import isnan
 
-from goldthread.chapters.brief import Brief
-from goldthread.chapters.changes import ALONE
+from goldthread.chapters.brief import ALONE, Brief
 from goldthread.chapters.findings import ALONE as SINGLE
 from goldthread.chapters.findings import COUNTED, STANDS, finding
 from goldthread.chapters.measuring.survey import FEED, Answered, Survey

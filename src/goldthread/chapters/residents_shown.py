@@ -7,8 +7,7 @@ from math import isnan
 from typing import Literal
 
 from goldthread.analysis.surveys import Share
-from goldthread.chapters.brief import Brief
-from goldthread.chapters.changes import ALONE
+from goldthread.chapters.brief import ALONE, Brief
 from goldthread.chapters.measuring.survey import FEED, Answered, Group, Survey
 from goldthread.chapters.model import EXECUTIVE, MEMBER, Chart, Column, Series, Table
 from goldthread.chapters.model.blocks import Cell

@@ -109,8 +109,13 @@ class Page:
         return months(str(self.brief.before.first), str(self.brief.before.last))
 
     def has(self, *feeds: str) -> bool:
-        """Whether rows of any of these feeds came."""
-        return self.brief.has(*feeds)
+        """Whether any of these feeds came: one of incidents with at least one month of the period."""
+        return any(self._came(feed) for feed in feeds if self.brief.has(feed))
+
+    def _came(self, feed: str) -> bool:
+        if self.brief.evidence.feeds[feed].kind not in ("incident", "outcome"):
+            return True
+        return any(month in self.brief.period for month in self.brief.evidence.months_of(feed))
 
     def line(self, name: str) -> Line | None:
         """A line by its id, when it has a month of the period; None otherwise."""

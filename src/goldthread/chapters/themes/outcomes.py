@@ -7,8 +7,7 @@ from collections.abc import Mapping
 from goldthread.analysis.outcomes import NONE_YET, UNAVAILABLE, Cohort
 from goldthread.analysis.outcomes import moved as share_moved
 from goldthread.analysis.shares import share_of
-from goldthread.chapters.brief import Brief, slug
-from goldthread.chapters.changes import ALONE
+from goldthread.chapters.brief import ALONE, Brief, slug
 from goldthread.chapters.findings import COUNTED, STANDS
 from goldthread.chapters.measuring.ended import (
     CHARGED,

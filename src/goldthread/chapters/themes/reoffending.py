@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from goldthread.analysis.shares import share_of
-from goldthread.chapters.brief import Brief
-from goldthread.chapters.changes import ALONE
+from goldthread.chapters.brief import ALONE, Brief
 from goldthread.chapters.findings import ALONE as SINGLE
 from goldthread.chapters.findings import COUNTED, STANDS
 from goldthread.chapters.measuring.returns import (

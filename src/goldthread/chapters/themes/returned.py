@@ -8,8 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from goldthread.analysis.shares import share_of
-from goldthread.chapters.brief import Brief
-from goldthread.chapters.changes import ALONE
+from goldthread.chapters.brief import ALONE, Brief
 from goldthread.chapters.measuring.returns import ALL, Added, Reading, Returns
 from goldthread.chapters.model import Column, Figure, Rows, Table
 from goldthread.chapters.model.blocks import Cell

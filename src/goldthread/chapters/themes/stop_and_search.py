@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from goldthread.analysis.searches import CAVEATS, GroupSearched
 from goldthread.analysis.shares import share_of
-from goldthread.chapters.brief import Brief, Line
-from goldthread.chapters.changes import ALONE
+from goldthread.chapters.brief import ALONE, Brief, Line
 from goldthread.chapters.findings import COUNTED, STANDS
 from goldthread.chapters.measuring.searched import REFERENCE, RESULT, SEARCHES, Searched
 from goldthread.chapters.model import Box, Chapter, Chart, Column, Figure, Series, Table

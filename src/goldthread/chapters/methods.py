@@ -1,0 +1,143 @@
+"""How each figure was worked out, in the words of the function that did it, and what the data could not bear."""
+
+from __future__ import annotations
+
+import inspect
+import pkgutil
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from goldthread.analysis.admissibility import Resolution, refused
+from goldthread.chapters.brief import Brief
+from goldthread.chapters.model import Block, Chapter, Column, Heading, Paragraph, Table
+from goldthread.chapters.model.blocks import Cell
+from goldthread.chapters.words import listed, number
+
+ID = "methods"
+TITLE = "How it was worked out"
+LABELS = ("Limits", "Limit", "Source", "Sources", "Raises", "Returns")
+
+
+@dataclass(frozen=True)
+class Method:
+    """A method in words: what it asks, how it answers, its limits and its source; a part not written is empty."""
+
+    asks: str
+    how: str
+    limits: str
+    source: str
+
+
+def write(brief: Brief, chapters: Sequence[Chapter]) -> Chapter:
+    """Each method that a figure used, how many tests were corrected together, and what the data could not bear."""
+    used: dict[str, int] = {}
+    for figure in (f for c in chapters for f in c.figures):
+        used[figure.question] = used.get(figure.question, 0) + 1
+    blocks: list[Block] = [
+        Paragraph(
+            text="Every figure names the function that worked it out, the rows it was asked of and its answer; "
+            "“goldthread thread” and the figure’s id walks to them. These are the functions, in their own words."
+        ),
+        *_tests(brief),
+        _methods(used),
+        *_not_borne(brief),
+    ]
+    return Chapter(ID, TITLE, tuple(blocks))
+
+
+def _tests(brief: Brief) -> list[Block]:
+    verdicts = brief.verdicts
+    if verdicts is None or not verdicts.tests:
+        return [Paragraph(text="No change was tested, because there was nothing to compare.")]
+    return [
+        Paragraph(
+            text=f"{number(verdicts.tests)} changes and differences were tested, and all were corrected together "
+            f"(Benjamini and Hochberg), so that of those called more than chance, {number(100 * verdicts.level)} in 100 "
+            f"would be chance at most; {number(verdicts.standing)} of them stand. What would stand only by itself is "
+            "called perhaps a change, and is to be watched."
+        )
+    ]
+
+
+@cache
+def method_of(question: str) -> Method:
+    """
+    A method in the words of the function that a figure names, such as goldthread.analysis.surveys.share.
+
+    Raises LookupError when there is no such function or it says nothing of
+    itself: a figure that nobody could check.
+    """
+    try:
+        found = pkgutil.resolve_name(question)
+    except (ImportError, AttributeError, ValueError) as error:
+        raise LookupError(f"There is no function called {question}.") from error
+    said = inspect.getdoc(found)
+    if not said:
+        raise LookupError(f"{question} does not say what it does.")
+    return _parted(said)
+
+
+def _parted(said: str) -> Method:
+    """The parts of a docstring: first paragraph, the rest, and those that begin with Limits or Source."""
+    parts: dict[str, list[str]] = {"": [], "Limits": [], "Source": [], "Raises": [], "Returns": []}
+    for paragraph in re.split(r"\n\s*\n", said.replace("`", "")):
+        lines = re.split(rf"\n(?=(?:{'|'.join(LABELS)})\b)", paragraph.strip())
+        for line in lines:
+            text = " ".join(line.split())
+            label = re.match(rf"({'|'.join(LABELS)})(?::|\s)", text)
+            key = label[1].rstrip("s") if label else ""
+            key = {"Limit": "Limits", "Raise": "Raises", "Return": "Returns"}.get(key, key)
+            parts[key].append(re.sub(r"^(Limits?|Sources?):\s*", "", text))
+    first, *rest = parts[""] or [""]
+    return Method(first, " ".join(rest), " ".join(parts["Limits"]), " ".join(parts["Source"]))
+
+
+def _methods(used: dict[str, int]) -> Table:
+    rows: list[tuple[Cell, ...]] = []
+    for question in sorted(used, key=lambda q: (-used[q], q)):
+        m = method_of(question)
+        name = question.removeprefix("goldthread.")
+        rows.append((m.asks, m.how or "–", m.limits or "–", m.source or "–", name, used[question]))
+    return Table(
+        id="methods.used",
+        title="The methods used",
+        columns=(
+            Column("asks", "What was asked"),
+            Column("how", "How it is answered"),
+            Column("limits", "Limits"),
+            Column("source", "Source"),
+            Column("name", "Function"),
+            Column("n", "Figures", "number"),
+        ),
+        rows=tuple(rows),
+        source="The software’s own description of its functions",
+        note="Each is checked against a second, slow and plain version or an outside reference.",
+    )
+
+
+def _not_borne(brief: Brief) -> list[Block]:
+    """What could not be said of which data set, because it does not know time, place or person well enough."""
+    reasons: dict[str, list[str]] = {}
+    for feed in brief.evidence.feeds.values():
+        if feed.kind != "incident" or not {"time", "place"} <= set(feed.resolution):
+            continue
+        for reason in refused(Resolution.of_feed(feed.resolution)).values():
+            reasons.setdefault(reason, []).append(feed.title)
+    if not reasons:
+        return []
+    return [
+        Heading(text="What the data could not bear"),
+        Paragraph(
+            text="A method that needs a finer time, place or person than a data set has is not used on it, however easy "
+            "it would be to run."
+        ),
+        Table(
+            id="methods.refused",
+            title="What was not asked of which data, and why",
+            columns=(Column("why", "Why not"), Column("feeds", "Data sets")),
+            rows=tuple((why, listed(feeds)) for why, feeds in sorted(reasons.items())),
+            source="definitions/feeds: how well each data set knows time, place and person",
+        ),
+    ]
