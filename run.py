@@ -82,9 +82,7 @@ def install(names: list[str]) -> None:
             return
         say("The quick installer did not manage; trying pip, which takes longer.")
     if subprocess.run([python, "-m", "pip", "install", *quiet, "--require-hashes", *locks]).returncode:
-        stop(
-            "Goldthread's parts could not be installed. Check that this machine reaches its package index, and try again."
-        )
+        stop("The parts could not be installed. Check that this machine reaches its package index, and try again.")
 
 
 def put_on_path() -> None:
