@@ -11,9 +11,10 @@ from pathlib import Path
 
 from typer.main import get_command
 
+from goldthread.chapters import contents
 from goldthread.cli.commands import EPILOGUE, app
 from goldthread.evidence import schema
-from goldthread.evidence.definitions import definition
+from goldthread.evidence.definitions import definition, read_yaml
 from goldthread.evidence.feeds import Feed, all_feeds
 
 HERE = Path(__file__).resolve().parent
@@ -30,9 +31,14 @@ def _table(headings: list[str], rows: list[list[object]]) -> str:
     return "\n".join([*lines, *(f"| {' | '.join(_cell(c) for c in row)} |" for row in rows)])
 
 
+def _code(words: str) -> str:
+    return f"`{words}`"
+
+
 def _feed(feed: Feed) -> str:
     columns: list[list[object]] = [
-        [c.name, c.means, c.type, "yes" if c.required else "no", c.becomes, ", ".join(c.also)] for c in feed.columns
+        [_code(c.name), c.means, c.type, "yes" if c.required else "no", c.becomes, ", ".join(map(_code, c.also))]
+        for c in feed.columns
     ]
     resolution = ", ".join(f"{k}: {v}" for k, v in feed.resolution.items())
     traps = "\n".join(f"- {t}" for t in feed.traps)
@@ -62,7 +68,7 @@ def evidence_file() -> str:
     parts = ["# The evidence file", "One sealed DuckDB file, read-only. Every table, and what one row of it is."]
     for comment, name in re.findall(r"    # (.+)\n    \"(\w+)\":", text):
         columns = re.sub(r"\s+", " ", schema.TABLES[name])
-        rows: list[list[object]] = [c.strip().split(" ", 1) for c in columns.split(",")]
+        rows: list[list[object]] = [[_code(w) for w in c.strip().split(" ", 1)] for c in columns.split(",")]
         parts += [f"## `{name}`", comment, _table(["Column", "Type"], rows)]
     return "\n\n".join(parts)
 
@@ -106,7 +112,10 @@ def commands() -> str:
 def glossary() -> str:
     """Every term, in alphabetical order."""
     rows: list[list[object]] = [[term, meaning] for term, meaning in definition("glossary")["terms"].items()]
-    return "\n\n".join(["# Glossary", _table(["Term", "Meaning"], rows)])
+    ours: list[list[object]] = [[t, m] for t, m in read_yaml(HERE / "words.yaml")["terms"].items()]
+    return "\n\n".join(
+        ["# Glossary", _table(["Term", "Meaning"], rows), "## Words of the software", _table(["Term", "Meaning"], ours)]
+    )
 
 
 def caveats() -> str:
@@ -117,6 +126,40 @@ def caveats() -> str:
     return "\n\n".join(["# Caveats", "Sentences that insert themselves.", _table(["Id", "When", "Sentence"], rows)])
 
 
+def _told(made: Callable[..., object]) -> str:
+    """What a chapter or a measuring step is about, from its module or its own docstring."""
+    doc = inspect.getdoc(made) or inspect.getdoc(inspect.getmodule(made)) or ""
+    return " ".join(doc.split("\n\n")[0].split())
+
+
+def _chapter_row(write: Callable[..., object]) -> tuple[str, list[object]]:
+    home = inspect.getmodule(write)
+    name = str(getattr(home, "ID", "") or getattr(write, "ID", "") or getattr(write, "__name__", ""))
+    path = Path(inspect.getfile(inspect.unwrap(write))).relative_to(SOURCE).as_posix()
+    return name, [f"`{name}`", str(getattr(home, "TITLE", "")), _told(write), f"`src/goldthread/{path}`"]
+
+
+def chapters() -> str:
+    """Every chapter in the order in which they stand, and what is measured before they are written."""
+    writers: list[Callable[..., object]] = [*contents.CHAPTERS, *contents.CLOSING]
+    rows = dict(_chapter_row(w) for w in writers)
+    ordered = [rows[c] for c in contents.ORDER if c in rows] + [r for c, r in rows.items() if c not in contents.ORDER]
+    steps: list[list[object]] = [[f"`{step.__name__}`", _told(step)] for step in contents.STEPS]
+    return "\n\n".join(
+        [
+            "# Chapters",
+            "What an assessment says, in the order in which it says it. A chapter whose data did not come says so in "
+            "one line and stands in the list of gaps. Key findings, recommendations, sources and the glossary are laid "
+            "out by the editions from what the chapters found.",
+            _table(["Chapter", "Title", "What it says", "Where"], ordered),
+            "## What is measured first",
+            "Each step enters its tests in the family of the whole report; they are corrected together before a "
+            "chapter is written.",
+            _table(["Step", "What it asks"], steps),
+        ]
+    )
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "feeds": feeds,
     "evidence-file": evidence_file,
@@ -124,6 +167,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "commands": commands,
     "glossary": glossary,
     "caveats": caveats,
+    "chapters": chapters,
 }
 
 
