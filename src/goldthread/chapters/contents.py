@@ -10,6 +10,7 @@ from goldthread.chapters import (
     concentration,
     crime_types,
     current_priorities,
+    early_warning,
     gaps,
     harm,
     horizon,
@@ -29,6 +30,7 @@ from goldthread.chapters import (
     statutory,
     themes,
     times,
+    triangles,
     triangulation,
     voices,
 )
@@ -45,6 +47,7 @@ from goldthread.chapters.measuring.small_areas import measure_small_areas
 from goldthread.chapters.measuring.survey import measure_survey
 from goldthread.chapters.measuring.trend import measure_trends
 from goldthread.chapters.measuring.tried import measure_tried
+from goldthread.chapters.measuring.warning import measure_warnings
 from goldthread.chapters.measuring.years import measure_years
 from goldthread.chapters.model import Chapter
 
@@ -56,6 +59,7 @@ STEPS: tuple[Callable[[Brief], object], ...] = (
     measure_trends,
     measure_years,
     measure_reality,
+    measure_warnings,
     measure_survey,
     measure_agreement,
     measure_tried,
@@ -75,6 +79,7 @@ CHAPTERS: tuple[Callable[[Brief], Chapter], ...] = (
     over_time.write,
     crime_types.write,
     harm.write,
+    early_warning.write,
     reality.write,
     *themes.CHAPTERS,
     places.write,
@@ -93,6 +98,7 @@ CHAPTERS: tuple[Callable[[Brief], Chapter], ...] = (
 CLOSING: tuple[Callable[[Brief, Sequence[Chapter]], Chapter], ...] = (
     prioritisation.write,
     priorities.write,
+    triangles.write,
     caveats.write,
     methods.write,
     statutory.write,

@@ -116,7 +116,8 @@ def _judged(brief: Brief, series: Sequence[_Series], runs: dict[str, int]) -> li
     alarm: NDArray[np.bool_] = np.asarray(benjamini_hochberg(p) <= LEVEL, dtype=np.bool_)
     found = []
     for i in np.flatnonzero(alarm):
-        one, months = series[i], runs[series[i].line.id]
+        one = series[int(i)]
+        months = runs[one.line.id]
         run = Period(brief.period.last + -(months - 1), brief.period.last)
         parts = (float(seen[i]), float(expected[i]), float(upper[i]), float(p[i]))
         found.append(Warning(one.line, one.ward, *parts, run, one.counts[end - months : end]))
