@@ -30,7 +30,7 @@ def written(tmp_path: Path, rows: list[dict[str, str]]) -> tuple[Brief, Chapter,
 def spread(series: str, mean: float, seed: int, more: float = 1.0, start: int = 0) -> list[dict[str, str]]:
     """So many a month by chance, over the small areas by chance, and `more` times as many in the last three months."""
     chance, places = np.random.default_rng(seed), small_areas()
-    rows = []
+    rows: list[dict[str, str]] = []
     for month in monthly(THREE, 1):
         for _ in range(chance.poisson(mean * (more if month in LAST else 1.0))):
             rows.append(street_row(start + len(rows), month, series, places[int(chance.integers(len(places)))]))

@@ -28,13 +28,11 @@ def write(brief: Brief) -> Chapter:
     draft = Draft(brief, ID, TITLE)
     figure = draft.figure(_looked_at(found))
     window = months(str(found.window.first), str(found.window.last))
-    wards = (
-        f", {said(figure, 'lines', 'n')} for the area and the rest for one of its {said(figure, 'wards', 'n')} wards"
-    )
+    wards = f", {said(figure, 'lines', 'n')} for the area and the rest for one of {said(figure, 'wards', 'n')} wards"
     draft.say(
-        f"{said(figure, 'tested', 'n')} counts were looked at{wards if found.wards > 1 else ''}. Each was held in {window} "
-        "against what its own season and trend led one to expect. All are corrected together, so that in months in "
-        f"which nothing happens the chance of any alarm at all is {said(figure, 'level', 'share')}."
+        f"{said(figure, 'tested', 'n')} counts were looked at{wards if found.wards > 1 else ''}. Each was held in "
+        f"{window} against what its own season and trend led one to expect. All are corrected together, so that in "
+        f"months in which nothing happens the chance of any alarm at all is {said(figure, 'level', 'share')}."
     )
     if not found.found:
         draft.say("None was beyond what was to be expected.")
@@ -142,8 +140,8 @@ def _table(found: Warnings) -> Table:
             for w in found.found
         ),
         source="; ".join(dict.fromkeys(w.line.feed.title for w in found.found)),
-        note=f"Over {months(str(found.window.first), str(found.window.last))}. Of 40 quiet counts, chance takes one over "
-        "its upper bound.",
+        note=f"Over {months(str(found.window.first), str(found.window.last))}. Of 40 quiet counts, chance takes one "
+        "over its upper bound.",
         protected=any(w.line.feed.protected for w in found.found),
         figures=tuple(_id(w) for w in found.found),
     )
