@@ -95,6 +95,10 @@ class Returns:
         """The numbers of a measure, oldest first; nothing when it did not come."""
         return self.readings.get((feed, measure, breakdown), ())
 
+    def of_feed(self, feed: str) -> list[Reading]:
+        """Every number of a feed."""
+        return [r for (f, _, _), some in self.readings.items() if f == feed for r in some]
+
     def breakdowns(self, feed: str, measure: str) -> list[str]:
         """The breakdowns that a measure came in, those with most first."""
         found = {b: sum(r.n for r in some) for (f, m, b), some in self.readings.items() if (f, m) == (feed, measure)}
@@ -248,7 +252,7 @@ def _dispersion(readings: Sequence[Reading]) -> tuple[float, int]:
 
 def _share_moved(brief: Brief, key: Key, readings: Sequence[Reading]) -> ShareMoved | None:
     """The newest cohort's share beside that of the one before; the two have different people in them."""
-    shares = [r for r in readings if r.d]
+    shares = [r for r in readings if r.d and r.ends <= brief.period.last]
     now = _last(shares)
     was = _last([r for r in shares if now and r.ends < now.starts])
     if now is None or was is None or not now.d or not was.d:

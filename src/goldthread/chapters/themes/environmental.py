@@ -21,7 +21,7 @@ def write(brief: Brief) -> Chapter:
     if not page.has(*page.uses):
         return page.missing()
     tipped, drawn = page.line(LINES[TIPPED]), page.line(LINES[DRAWN])
-    scene = page.brief.found(Lines).of_feed(SCENE)
+    scene = page.lines(line.id for line in page.brief.found(Lines).of_feed(SCENE))
     if tipped is not None:
         _tipped(page, tipped)
     if drawn is not None:

@@ -51,8 +51,8 @@ def write(brief: Brief) -> Chapter:
         title=page.titled(line, "deliberate fires"),
         statement=f"The fire service attended {said(figure, 'after', 'n')} deliberate fires. {page.change(line)}"
         + (f" {said(small, 'share', 'share')} were small outdoor fires." if small is not None else ""),
-        so_what="Small fires follow waste, dry weather and boredom, and clearing waste and reaching a few young "
-        "people is most of the remedy."
+        so_what="Most are small fires outdoors, which need something left out to burn; clearing it before dry "
+        "weather is within the partners’ reach."
         if small is not None and float(small.answer["share"] or 0) >= 0.5
         else "Fires in buildings and vehicles put lives at risk, so each needs a joint look at who and why.",
         figures=[f for f in (figure, small, wards) if f is not None],

@@ -12,6 +12,7 @@ from goldthread.chapters import changes
 from goldthread.chapters.brief import Brief, Line, slug
 from goldthread.chapters.findings import ALONE, COUNTED, STANDS, finding
 from goldthread.chapters.measuring.lines import STREET, Lines, Moved
+from goldthread.chapters.measuring.returns import Returns
 from goldthread.chapters.measuring.theme_lines import with_theme_lines
 from goldthread.chapters.model import (
     ANALYST,
@@ -109,13 +110,15 @@ class Page:
         return months(str(self.brief.before.first), str(self.brief.before.last))
 
     def has(self, *feeds: str) -> bool:
-        """Whether any of these feeds came: one of incidents with at least one month of the period."""
+        """Whether any of these feeds came for the period; a yearly return is of use when it ends no later."""
         return any(self._came(feed) for feed in feeds if self.brief.has(feed))
 
     def _came(self, feed: str) -> bool:
-        if self.brief.evidence.feeds[feed].kind not in ("incident", "outcome"):
-            return True
-        return any(month in self.brief.period for month in self.brief.evidence.months_of(feed))
+        period = self.brief.period
+        if self.brief.evidence.feeds[feed].kind == "measure":
+            ends = {(r.months, r.ends) for r in self.brief.found(Returns).of_feed(feed)}
+            return any(end in period if months < 12 else end <= period.last for months, end in ends)
+        return any(month in period for month in self.brief.evidence.months_of(feed))
 
     def line(self, name: str) -> Line | None:
         """A line by its id, when it has a month of the period; None otherwise."""

@@ -12,6 +12,7 @@ from goldthread.chapters.measuring.returns import (
     REOFFENCES,
     REOFFENDERS,
     REOFFENDING,
+    Reading,
     Returns,
     ShareMoved,
     own_places,
@@ -73,9 +74,15 @@ def _proven(page: Page) -> None:
             _finding(page, figure, group, others)
 
 
+def _ended(page: Page, group: str) -> list[Reading]:
+    """The cohorts that had ended by the end of the period, oldest first."""
+    found = page.brief.found(Returns).of(REOFFENDING, REOFFENDERS, group)
+    return [r for r in found if r.d and r.ends <= page.brief.period.last]
+
+
 def _share(page: Page, group: str) -> Figure | None:
     returns = page.brief.found(Returns)
-    series = [r for r in returns.of(REOFFENDING, REOFFENDERS, group) if r.d]
+    series = _ended(page, group)
     if not series:
         return None
     now = max(series, key=lambda r: r.starts)
@@ -152,9 +159,7 @@ def _change(page: Page, figure: Figure, group: str) -> str:
 
 def _others(page: Page, group: str) -> Figure | None:
     """The same share in the other areas of the same table, all together."""
-    returns = page.brief.found(Returns)
-    series = [r for r in returns.of(REOFFENDING, REOFFENDERS, group) if r.d]
-    now, own = max(series, key=lambda r: r.starts), own_places(page.brief)
+    now, own = max(_ended(page, group), key=lambda r: r.starts), own_places(page.brief)
     [(n, d, areas)] = page.brief.evidence.rows(
         "SELECT sum(n), sum(d), count(DISTINCT place) FROM measures WHERE feed = ? AND measure = ? AND starts = ? AND "
         f"d > 0 AND coalesce(breakdown, '') = ? AND lower(place) NOT IN ({', '.join('?' for _ in own)})",
@@ -207,8 +212,8 @@ def _finding(page: Page, figure: Figure, group: str, others: Figure | None) -> N
         title=f"The share of adults proved to reoffend {change}",
         statement=_sentence(page, figure, group)
         + (f" {_others_sentence(figure, others)}" if others is not None else ""),
-        so_what="A few people account for much of the crime here, and what keeps them from it (a home, work, "
-        "treatment) is held by several partners.",
+        so_what="What helps people to stop (a home, work, treatment) is held by several partners, so no one of them "
+        "can bring this down alone.",
         figures=[f for f in (figure, others) if f is not None],
         n=float(figure.answer["part"] or 0),
         harm=0.65,
@@ -223,13 +228,10 @@ def _cohorts(page: Page) -> Table:
     rows: list[tuple[Cell, ...]] = []
     for group in returns.breakdowns(REOFFENDING, REOFFENDERS):
         again = {r.starts: r.n for r in returns.of(REOFFENDING, REOFFENCES, group)}
-        for r in returns.of(REOFFENDING, REOFFENDERS, group):
-            if r.d:
-                each = again[r.starts] / r.n if r.starts in again and r.n else None
-                found = share_of(r.n, r.d)
-                rows.append(
-                    (group or "All", months(str(r.starts), str(r.ends)), r.d, r.n, 100 * float(found.share), each)
-                )
+        for r in _ended(page, group):
+            each = again[r.starts] / r.n if r.starts in again and r.n else None
+            share = float(share_of(r.n, r.d or 0.0).share)
+            rows.append((group or "All", months(str(r.starts), str(r.ends)), r.d, r.n, 100 * share, each))
     return Table(
         id=f"{page.id}.cohorts",
         title="Proven reoffending by cohort",

@@ -70,8 +70,8 @@ def write(brief: Brief) -> Chapter:
     if _crossed(page):
         page.bear_in_mind("recording-change")
     return page.chapter(
-        "Death and serious injury on the roads is as large a harm as serious violence, and more of it has known "
-        "places and known remedies."
+        "Much of the death and serious injury on the roads has known places and known remedies, and several of the "
+        "partners hold them."
     )
 
 

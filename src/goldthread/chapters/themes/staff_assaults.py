@@ -37,9 +37,26 @@ def write(brief: Brief) -> Chapter:
             "incidents are in the employers’ records too, so they are not added.",
         )
         page.bear_in_mind("sources-overlap", "flags-by-hand")
+        if line is None:
+            _flagged_only(page, others[0])
     return page.chapter(
         "Staff who are attacked leave, and services go with them. Employers hold the record and the police hold part "
         "of it; one way to report, and an answer to each report, is what would make the number mean something."
+    )
+
+
+def _flagged_only(page: Page, line: Line) -> None:
+    """The finding where no employer sent its record: what another service flagged, which is only part of it."""
+    figure = page.count(line)
+    page.find(
+        "flagged",
+        title=page.titled(line, line.title[0].lower() + line.title[1:]),
+        statement=f"Another service recorded {said(figure, 'after', 'n')} ({line.title.lower()}). {page.change(line)}",
+        so_what="Employers hold most of the record of attacks on their staff, and none of them sent it.",
+        figures=[figure],
+        n=total(line, page.brief),
+        harm=0.55,
+        line=line,
     )
 
 

@@ -100,8 +100,8 @@ def _treatment(page: Page) -> None:
         "treatment",
         title=title if reached else "How many people in treatment for drugs or alcohol finish it",
         statement=statement,
-        so_what="Treatment is the surest way to cut both deaths and crime by people who use drugs, so those who are "
-        "missed are the partnership’s concern and not health’s alone.",
+        so_what="Treatment is meant to prevent deaths and crime alike, so those who are missed are the partnership’s "
+        "concern and not health’s alone.",
         figures=[figure, *reached, *finished],
         n=reading.n,
         harm=0.7,
