@@ -27,6 +27,8 @@ ROOM = {
     "elsewhere": """feed VARCHAR, series VARCHAR, month DATE, authority VARCHAR, file INTEGER, reporter VARCHAR,
         n BIGINT""",
     "outside": "file INTEGER, n BIGINT, nowhere BIGINT",
+    "located": """sent VARCHAR, place_name VARCHAR, place VARCHAR, lsoa VARCHAR, authority VARCHAR, in_area BOOLEAN,
+        how VARCHAR""",
     "good": "file INTEGER, n BIGINT",
     "unknown_codes": "file INTEGER, n BIGINT",
 }
@@ -42,12 +44,10 @@ class Receiving:
     set aside as another area's. `rows` is how many each file had, by number.
     """
 
-    def __init__(self, con: duckdb.DuckDBPyConnection, ground: Ground, scratch: Path, received: Sequence[Received]):
+    def __init__(self, con: duckdb.DuckDBPyConnection, ground: Ground, scratch: Path) -> None:
         self.con, self.ground, self.scratch = con, ground, scratch
         self.rows: dict[int, int] = {}
         self.waiting = 0
-        names = [r.opened.feed.name for r in received if r.opened and r.opened.feed]
-        self.several = {name for name in names if names.count(name) > 1}
         for table, columns in ROOM.items():
             con.execute(f"CREATE TEMP TABLE {table} ({columns})")
 
@@ -72,13 +72,20 @@ class Receiving:
         else:
             self._keep(batch, first.feed, first.headings, loaded)
         self.con.execute("DROP VIEW raw; DROP TABLE raw_read")
+        self._tidy(batch)
         if self.waiting >= STAGE:
             self.place()
+
+    def _tidy(self, batch: Sequence[Received]) -> None:
+        """Throw away what files were unpacked to: a country's would fill the disk."""
+        for each in batch:
+            if each.opened and each.opened.plain and each.opened.plain.parent == self.scratch:
+                each.opened.plain.unlink(missing_ok=True)
 
     def place(self) -> None:
         """Place the incidents that wait, and keep those of the area."""
         if self.waiting:
-            settle(self.con, self.ground, self.several)
+            settle(self.con, self.ground)
             self.con.execute(f"CREATE OR REPLACE TEMP TABLE staged ({STAGED})")
             self.waiting = 0
 

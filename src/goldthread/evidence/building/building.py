@@ -4,72 +4,88 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from itertools import groupby
+from collections import deque
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 import duckdb
+import numpy as np
 
 from goldthread.evidence.building import sealing
 from goldthread.evidence.building.batches import Receiving
 from goldthread.evidence.building.placing import Ground
 from goldthread.evidence.building.wanted import Received, Wanted
 from goldthread.evidence.places import NoReference, UnknownArea, find_area, lsoa_table, open_reference, read_known
-from goldthread.evidence.places.shapes import read_shapes
-from goldthread.evidence.reading import find_files, open_table
+from goldthread.evidence.places.areas import EVERYWHERE
+from goldthread.evidence.places.shapes import AreaShapes, read_shapes
+from goldthread.evidence.reading import Found, find_files, open_table
 from goldthread.evidence.schema import TABLES
 from goldthread.evidence.trouble import BadRequest, CannotWrite, Trouble
 
 Progress = Callable[[str, int, int], None]
 
 BATCH_BYTES = 64 * 1024**2
+AHEAD = 6  # files opened before they are received
 MEMORY = "500MB"
+NO_SHAPES = AreaShapes((), np.array([], dtype=object), (), np.array([], dtype=object), ())
 
 
 def silent(_what: str, _done: int, _of: int) -> None:
     """Progress for nobody."""
 
 
-def _open_all(wanted: Wanted, scratch: Path, progress: Progress) -> list[Received]:
-    """Open every file, two at a time: unpacking and digesting let go of the interpreter."""
+def _opened(wanted: Wanted, scratch: Path, progress: Progress) -> Iterator[Received]:
+    """Open every file, two at a time and a few ahead: unpacking and digesting let go of the interpreter."""
     found, _ = find_files(wanted.paths)
+    waiting: deque[Future[Received]] = deque()
 
-    def one(numbered: tuple[int, object]) -> Received:
-        number, each = numbered
+    def one(number: int, each: Found) -> Received:
         try:
-            return Received(number, open_table(each, scratch, wanted.feed), each.name)  # type: ignore[arg-type, attr-defined]
+            return Received(number, open_table(each, scratch, wanted.feed), each.name)
         except Trouble as trouble:
-            return Received(number, None, each.name, str(trouble))  # type: ignore[attr-defined]
+            return Received(number, None, each.name, str(trouble))
 
-    received = []
     with ThreadPoolExecutor(max_workers=2) as two:
-        for done in two.map(one, enumerate(found)):
-            received.append(done)
-            progress("Opening files", len(received), len(found))
+        try:
+            for number, each in enumerate(found):
+                waiting.append(two.submit(one, number, each))
+                if len(waiting) > AHEAD:
+                    yield waiting.popleft().result()
+                    progress("Opening files", number + 1 - AHEAD, len(found))
+            while waiting:
+                yield waiting.popleft().result()
+                progress("Opening files", len(found) - len(waiting), len(found))
+        finally:
+            for left in waiting:
+                left.cancel()
+
+
+def _receive_all(wanted: Wanted, receiving: Receiving, scratch: Path, progress: Progress) -> list[Received]:
+    """
+    Receive every file, as it is opened, together with those that can be read with it.
+
+    Those are of the same feed, with the same headings; and not too much at once.
+    """
+    received: list[Received] = []
+    together: dict[tuple[object, ...], list[Received]] = {}
+    sizes: dict[tuple[object, ...], int] = {}
+    for each in _opened(wanted, scratch, progress):
+        received.append(each)
+        o = each.opened
+        if o is None or o.feed is None:
+            continue
+        alike = (o.feed.name, o.headings, o.delimiter, o.heading_line, o.plain is not None)
+        together.setdefault(alike, []).append(each)
+        sizes[alike] = sizes.get(alike, 0) + (o.plain.stat().st_size if o.plain else o.size)
+        if sizes[alike] > BATCH_BYTES:
+            receiving.receive(together.pop(alike))
+            del sizes[alike]
+    for done, batch in enumerate(together.values(), start=1):
+        receiving.receive(batch)
+        progress("Checking rows", done, len(together))
+    receiving.place()
     return received
-
-
-def _batches(received: Sequence[Received]) -> list[list[Received]]:
-    """Files that can be read together: the same feed, the same headings, and not too much at once."""
-
-    def alike(r: Received) -> tuple[str, tuple[str, ...], str, int, bool]:
-        o = r.opened
-        assert o is not None and o.feed is not None
-        return o.feed.name, o.headings, o.delimiter, o.heading_line, o.plain is not None
-
-    readable = [r for r in received if r.opened and r.opened.feed]
-    together: list[list[Received]] = []
-    for _, group in groupby(sorted(readable, key=lambda r: (alike(r), r.number)), key=alike):
-        size = BATCH_BYTES + 1
-        for each in group:
-            assert each.opened is not None
-            if size > BATCH_BYTES:
-                together.append([])
-                size = 0
-            together[-1].append(each)
-            size += each.opened.plain.stat().st_size if each.opened.plain else each.opened.size
-    return sorted(together, key=lambda b: b[0].number)
 
 
 def _ground(con: duckdb.DuckDBPyConnection, wanted: Wanted) -> Ground:
@@ -78,7 +94,9 @@ def _ground(con: duckdb.DuckDBPyConnection, wanted: Wanted) -> Ground:
         known = read_known(reference.folder)
         area = find_area(wanted.area, known)
         codes = lsoa_table(con, area, known, reference)
-        return Ground(area, known, reference, codes, read_shapes(con, reference))
+        # Every small area of the country is too many shapes for the few rows that only a shape can place.
+        shapes = NO_SHAPES if area.kind == EVERYWHERE else read_shapes(con, reference)
+        return Ground(area, known, reference, codes, shapes)
     except UnknownArea as error:
         raise BadRequest(str(error)) from error
     except NoReference as error:
@@ -111,13 +129,8 @@ def build(wanted: Wanted, to: Path, progress: Progress = silent) -> None:
             con = _connect(part, scratch)
             try:
                 ground = _ground(con, wanted)
-                received = _open_all(wanted, scratch, progress)
-                together = _batches(received)
-                receiving = Receiving(con, ground, scratch, received)
-                for done, batch in enumerate(together, start=1):
-                    receiving.receive(batch)
-                    progress("Checking rows", done, len(together))
-                receiving.place()
+                receiving = Receiving(con, ground, scratch)
+                received = _receive_all(wanted, receiving, scratch, progress)
                 sizes = sealing.complete(con, received, ground, wanted, receiving.rows)
             finally:
                 con.close()

@@ -13,19 +13,20 @@ from goldthread.evidence.places.people import places_table
 
 def _from_partners(con: duckdb.DuckDBPyConnection) -> None:
     """A partner's own table of small areas, where it came, stands before the published one: it is newer or finer."""
-    newest = "SELECT * FROM people QUALIFY row_number() OVER (PARTITION BY lsoa ORDER BY year DESC NULLS LAST) = 1"
     for column in ("population", "households", "workday", "imd_decile"):
         con.execute(
-            f"UPDATE places SET {column} = p.{column} FROM ({newest.replace('*', f'lsoa, year, {column}')}) p "
-            f"WHERE p.lsoa = places.lsoa AND p.{column} IS NOT NULL"
+            f"UPDATE places SET {column} = p.n FROM (SELECT lsoa, arg_max({column}, coalesce(year, DATE '0001-01-01')) "
+            f"AS n FROM people WHERE {column} IS NOT NULL GROUP BY 1) p WHERE p.lsoa = places.lsoa"
         )
 
 
 def _from_rows(con: duckdb.DuckDBPyConnection) -> None:
-    """Without lookups, the small areas are those that rows were in."""
+    """Without lookups, the small areas are those that rows were in, in the authority that a row of each named."""
     con.execute(
-        "INSERT INTO places (lsoa, name, authority) SELECT lsoa, any_value(lsoa), NULL FROM incidents "
-        "WHERE lsoa IS NOT NULL AND lsoa NOT IN (SELECT lsoa FROM places) GROUP BY lsoa ORDER BY lsoa"
+        "INSERT INTO places (lsoa, name, authority) SELECT lsoa, lsoa, authority FROM "
+        "(SELECT DISTINCT lsoa FROM incidents WHERE lsoa IS NOT NULL) "
+        "LEFT JOIN (SELECT lsoa, min(authority) AS authority FROM located GROUP BY 1) USING (lsoa) "
+        "WHERE lsoa NOT IN (SELECT lsoa FROM places) ORDER BY lsoa"
     )
 
 

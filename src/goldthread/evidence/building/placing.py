@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import duckdb
@@ -11,6 +11,7 @@ from goldthread.evidence.building.filling import fill, said
 from goldthread.evidence.building.releases import note_seen
 from goldthread.evidence.feeds import all_feeds
 from goldthread.evidence.places import Area, KnownAreas, Reference, place_rows
+from goldthread.evidence.places.areas import EVERYWHERE
 from goldthread.evidence.places.placing import AUTHORITY_ONLY, NONE
 from goldthread.evidence.places.shapes import AreaShapes
 
@@ -33,24 +34,19 @@ class Ground:
     shapes: AreaShapes
 
 
-def settle(con: duckdb.DuckDBPyConnection, ground: Ground, several: Collection[str]) -> None:
-    """
-    Say of each staged row where it is; keep those of the area as incidents and count the others by authority.
-
-    `several` names the feeds that came in more than one file, whose months may
-    have come twice.
-    """
+def settle(con: duckdb.DuckDBPyConnection, ground: Ground) -> None:
+    """Say of each staged row where it is; keep those of the area as incidents, and count rows by authority."""
     con.execute("INSERT INTO good SELECT file, count(*) FROM staged WHERE bad = 0 GROUP BY 1")
     _locate_words(con, ground)
     if ground.codes:
         _refuse_unknown_codes(con)
     _sort(con, _locate_points(con, ground))
-    note_seen(con, several)
+    note_seen(con)
     # Rows pass by the small tables they are joined to; told to choose, the database would sometimes hold the rows.
     con.execute("SET disabled_optimizers = 'build_side_probe_side'")
-    _keep(con)
+    _keep(con, ground)
     con.execute("RESET disabled_optimizers")
-    con.execute("DROP VIEW sorted; DROP TABLE located; DROP TABLE pointed")
+    con.execute("DROP VIEW sorted; DROP TABLE pointed")
 
 
 def _place(con: duckdb.DuckDBPyConnection, rows: str, ground: Ground) -> None:
@@ -58,18 +54,30 @@ def _place(con: duckdb.DuckDBPyConnection, rows: str, ground: Ground) -> None:
 
 
 def _locate_words(con: duckdb.DuckDBPyConnection, ground: Ground) -> None:
-    """Make `located`: where each way of saying a place is, said once however many rows say it."""
+    """
+    Add to `located` where each way of saying a place is that was not said before.
+
+    Those that were and have the same code are placed again with it, because a
+    code may learn its authority from another row's name.
+    """
+    new = con.execute(
+        "CREATE OR REPLACE TEMP TABLE words_new AS SELECT DISTINCT lsoa, place_name, place FROM staged "
+        "WHERE bad = 0 EXCEPT SELECT sent, place_name, place FROM located"
+    ).fetchall()
+    if not new[0][0]:
+        return
     points = ", ".join(f"NULL::DOUBLE AS {c}" for c in ("longitude", "latitude", "easting", "northing"))
     con.execute(
-        f"CREATE OR REPLACE TEMP TABLE words_said AS SELECT *, {points} FROM "
-        "(SELECT DISTINCT lsoa, place_name, place FROM staged WHERE bad = 0)"
+        f"CREATE OR REPLACE TEMP TABLE words_said AS SELECT *, {points} FROM (SELECT * FROM words_new UNION ALL "
+        "SELECT sent, place_name, place FROM located WHERE sent IN (SELECT lsoa FROM words_new))"
     )
     _place(con, "words_said", ground)
     con.execute(
-        "CREATE OR REPLACE TEMP TABLE located AS SELECT s.lsoa AS sent, s.place_name, s.place, p.lsoa, p.authority, "
-        "p.in_area, p.place_how AS how FROM words_said s JOIN placed p ON p.row = s.rowid"
+        "DELETE FROM located WHERE sent IN (SELECT lsoa FROM words_new); "
+        "INSERT INTO located SELECT s.lsoa, s.place_name, s.place, p.lsoa, p.authority, p.in_area, p.place_how "
+        "FROM words_said s JOIN placed p ON p.row = s.rowid; DROP TABLE words_said; DROP TABLE words_new; "
+        "DROP TABLE placed"
     )
-    con.execute("DROP TABLE words_said; DROP TABLE placed")
 
 
 def _locate_points(con: duckdb.DuckDBPyConnection, ground: Ground) -> bool:
@@ -146,8 +154,14 @@ def _number_persons(con: duckdb.DuckDBPyConnection) -> None:
     )
 
 
-def _keep(con: duckdb.DuckDBPyConnection) -> None:
-    """Keep the rows inside the area as incidents; count the others, by authority, as comparators."""
+def _keep(con: duckdb.DuckDBPyConnection, ground: Ground) -> None:
+    """
+    Keep the rows inside the area as incidents; count the others, by authority, as comparators.
+
+    Where the area is every authority, each is there to be compared with the
+    rest, so that rows inside are counted by authority as well.
+    """
+    everywhere = said(ground.area.kind == EVERYWHERE)
     person, join = "NULL", ""
     if con.execute("SELECT count(person) FROM staged").fetchall()[0][0]:
         _number_persons(con)
@@ -163,9 +177,12 @@ def _keep(con: duckdb.DuckDBPyConnection) -> None:
     )
     con.execute(
         "CREATE OR REPLACE TEMP TABLE away AS SELECT feed, series, month, authority, file, reporter, "
-        "in_area IS NULL AS nowhere, count(*) AS n FROM sorted WHERE NOT inside GROUP BY ALL"
+        f"in_area IS NULL AS nowhere, inside, count(*) AS n FROM sorted WHERE {everywhere} OR NOT inside GROUP BY ALL"
     )
-    con.execute("INSERT INTO outside SELECT file, sum(n), coalesce(sum(n) FILTER (nowhere), 0) FROM away GROUP BY 1")
+    con.execute(
+        "INSERT INTO outside SELECT file, sum(n), coalesce(sum(n) FILTER (nowhere), 0) FROM away WHERE NOT inside "
+        "GROUP BY 1"
+    )
     public = ", ".join(said(f.name) for f in all_feeds() if f.disclosure == "open")
     con.execute(
         "INSERT INTO elsewhere SELECT feed, series, month, authority, file, reporter, sum(n) FROM away "

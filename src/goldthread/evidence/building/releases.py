@@ -2,33 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
 import duckdb
-
-from goldthread.evidence.building.filling import said
 
 # Half of the smaller file's rows again in the later one: a second release, not another part of the same month.
 AGAIN = 0.5
 
 
-def note_seen(con: duckdb.DuckDBPyConnection, several: Collection[str]) -> None:
+def note_seen(con: duckdb.DuckDBPyConnection) -> None:
     """
     Remember of the staged rows which months of whose they are, in `parts`, and a digest of each, in `seen`.
 
-    The digest is of its reference, or of what it says when it has none. Feeds
-    that did not come in `several` files have no month twice, and need none.
+    The digest is of its reference, or of what it says when it has none.
     """
     con.execute(
         "INSERT INTO parts SELECT file, feed, coalesce(reporter, ''), month, count(*) FROM staged WHERE bad = 0 "
         "GROUP BY ALL"
     )
-    if several:
-        con.execute(
-            "INSERT INTO seen SELECT file, hash(feed, coalesce(reporter, ''), month), hash(coalesce(reference, "
-            "concat_ws('|', series, lsoa, longitude, latitude, location, happened_at))) FROM staged "
-            f"WHERE bad = 0 AND feed IN ({', '.join(map(said, sorted(several)))})"
-        )
+    con.execute(
+        "INSERT INTO seen SELECT file, hash(feed, coalesce(reporter, ''), month), hash(coalesce(reference, "
+        "concat_ws('|', series, lsoa, longitude, latitude, location, happened_at))) FROM staged WHERE bad = 0"
+    )
 
 
 def superseded_months(con: duckdb.DuckDBPyConnection) -> bool:
