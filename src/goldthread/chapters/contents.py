@@ -11,6 +11,7 @@ from goldthread.chapters import (
     crime_types,
     current_priorities,
     early_warning,
+    equality,
     gaps,
     harm,
     horizon,
@@ -37,6 +38,7 @@ from goldthread.chapters import (
 from goldthread.chapters.brief import Brief
 from goldthread.chapters.measuring.agreement import measure_agreement
 from goldthread.chapters.measuring.gathered import measure_gathered
+from goldthread.chapters.measuring.groups import measure_groups
 from goldthread.chapters.measuring.harm import measure_harm
 from goldthread.chapters.measuring.hot_cells import measure_hot_cells
 from goldthread.chapters.measuring.hours import measure_hours
@@ -63,6 +65,7 @@ STEPS: tuple[Callable[[Brief], object], ...] = (
     measure_survey,
     measure_agreement,
     measure_tried,
+    measure_groups,
     measure_small_areas,
     *themes.STEPS,
     measure_gathered,
@@ -99,6 +102,7 @@ CLOSING: tuple[Callable[[Brief, Sequence[Chapter]], Chapter], ...] = (
     prioritisation.write,
     priorities.write,
     triangles.write,
+    equality.write,
     caveats.write,
     methods.write,
     statutory.write,

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from goldthread.analysis.admissibility import Resolution, refused
+from goldthread.analysis.admissibility import METHODS, PERSON, PLACE, TIME, Resolution, refused
 from goldthread.chapters.brief import Brief
 from goldthread.chapters.model import Block, Chapter, Column, Heading, Paragraph, Table
 from goldthread.chapters.model.blocks import Cell
@@ -17,7 +17,6 @@ from goldthread.chapters.words import listed, number
 
 ID = "methods"
 TITLE = "How it was worked out"
-LABELS = ("Limits", "Limit", "Source", "Sources", "Raises", "Returns")
 
 
 @dataclass(frozen=True)
@@ -54,7 +53,7 @@ def _tests(brief: Brief) -> list[Block]:
     return [
         Paragraph(
             text=f"{number(verdicts.tests)} changes and differences were tested, and all were corrected together "
-            f"(Benjamini and Hochberg), so that of those called more than chance, {number(100 * verdicts.level)} in 100 "
+            f"(Benjamini and Hochberg), so that of those called more than chance {number(100 * verdicts.level)} in 100 "
             f"would be chance at most; {number(verdicts.standing)} of them stand. What would stand only by itself is "
             "called perhaps a change, and is to be watched."
         )
@@ -80,18 +79,23 @@ def method_of(question: str) -> Method:
 
 
 def _parted(said: str) -> Method:
-    """The parts of a docstring: first paragraph, the rest, and those that begin with Limits or Source."""
-    parts: dict[str, list[str]] = {"": [], "Limits": [], "Source": [], "Raises": [], "Returns": []}
-    for paragraph in re.split(r"\n\s*\n", said.replace("`", "")):
-        lines = re.split(rf"\n(?=(?:{'|'.join(LABELS)})\b)", paragraph.strip())
-        for line in lines:
+    """
+    The parts of a docstring: the first paragraph, the rest, and those that begin with Limits or Source.
+
+    Sentences about the function's own arguments and errors are for those who
+    call it and are left out.
+    """
+    parts: dict[str, list[str]] = {"": [], "Limits": [], "Source": []}
+    for paragraph in re.split(r"\n\s*\n", said):
+        for line in re.split(r"\n(?=(?:Limits|Source|Raises|Returns)\b)", paragraph.strip()):
             text = " ".join(line.split())
-            label = re.match(rf"({'|'.join(LABELS)})(?::|\s)", text)
-            key = label[1].rstrip("s") if label else ""
-            key = {"Limit": "Limits", "Raise": "Raises", "Return": "Returns"}.get(key, key)
-            parts[key].append(re.sub(r"^(Limits?|Sources?):\s*", "", text))
+            label = re.match(r"(Limits|Source): ", text)
+            kept = [s for s in re.split(r"(?<=[.?!])\s+", text) if not re.search(r"`|NaN|^Raises |^Returns ", s)]
+            plain = re.sub(r"^(Limits|Source): ", "", " ".join(kept) if parts[""] else text.replace("`", ""))
+            parts[label[1] if label else ""].append(plain[:1].upper() + plain[1:])
     first, *rest = parts[""] or [""]
-    return Method(first, " ".join(rest), " ".join(parts["Limits"]), " ".join(parts["Source"]))
+    limits, source = (" ".join(parts[k]) for k in ("Limits", "Source"))
+    return Method(first, " ".join(r for r in rest if r), limits, source)
 
 
 def _methods(used: dict[str, int]) -> Table:
@@ -119,25 +123,28 @@ def _methods(used: dict[str, int]) -> Table:
 
 def _not_borne(brief: Brief) -> list[Block]:
     """What could not be said of which data set, because it does not know time, place or person well enough."""
-    reasons: dict[str, list[str]] = {}
+    rows: list[tuple[Cell, ...]] = []
     for feed in brief.evidence.feeds.values():
         if feed.kind != "incident" or not {"time", "place"} <= set(feed.resolution):
             continue
-        for reason in refused(Resolution.of_feed(feed.resolution)).values():
-            reasons.setdefault(reason, []).append(feed.title)
-    if not reasons:
+        known = Resolution.of_feed(feed.resolution)
+        lacking = [METHODS[name].asks for name in refused(known)]
+        if lacking:
+            words = listed([TIME[known.time], PLACE[known.place], PERSON[known.person]])
+            rows.append((feed.title, words, "; ".join(lacking)))
+    if not rows:
         return []
     return [
         Heading(text="What the data could not bear"),
         Paragraph(
-            text="A method that needs a finer time, place or person than a data set has is not used on it, however easy "
-            "it would be to run."
+            text="A method that needs a finer time, place or person than a data set has is not used on it, however "
+            "easy it would be to run."
         ),
         Table(
             id="methods.refused",
-            title="What was not asked of which data, and why",
-            columns=(Column("why", "Why not"), Column("feeds", "Data sets")),
-            rows=tuple((why, listed(feeds)) for why, feeds in sorted(reasons.items())),
+            title="What was not asked of which data",
+            columns=(Column("feed", "Data set"), Column("knows", "It knows"), Column("not", "So it was not asked")),
+            rows=tuple(rows),
             source="definitions/feeds: how well each data set knows time, place and person",
         ),
     ]
