@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from goldthread.chapters.brief import Brief, Line
 from goldthread.chapters.measuring.lines import STREET
 from goldthread.chapters.measuring.returns import REVIEWS, Reading, Returns
@@ -14,6 +16,7 @@ from goldthread.chapters.themes.when import at_night, night_sentence
 from goldthread.chapters.themes.where import by_ward, is_concentrated
 from goldthread.chapters.words import months
 from goldthread.evidence.feeds import feed_named
+from goldthread.evidence.periods import Month
 
 ID = "anti-social-behaviour"
 TITLE = "Anti-social behaviour: police and partners"
@@ -181,6 +184,10 @@ def _reviews(page: Page) -> None:
             protected=source.protected,
         ),
     )
+    _threshold(page, found, newest)
+
+
+def _threshold(page: Page, found: Mapping[str, Mapping[Month, Reading]], newest: Month) -> None:
     applied, refused = (found[m].get(newest) for m, _ in COUNTS[:2])
     if applied is None or refused is None:
         return

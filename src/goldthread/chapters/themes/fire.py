@@ -38,6 +38,15 @@ def write(brief: Brief) -> Chapter:
         page.say("who", night_sentence(nights, "deliberate fires"))
     wards = by_ward(page, "who", line, "deliberate fires")
     _alarms(page)
+    _arson(page)
+    _finding(page, line, figure, small, wards)
+    return page.chapter(
+        "Deliberate fires sit beside damage, waste and anti-social behaviour, and often in the same few places. What "
+        "burns tells what to clear away."
+    )
+
+
+def _arson(page: Page) -> None:
     arson = page.series(CRIME, "Police: Arson")
     if arson:
         page.headline("partners", arson[0], f"Police recorded %s offences of arson in {page.when}.")
@@ -46,6 +55,9 @@ def write(brief: Brief) -> Chapter:
             "The police count what was reported as crime, and the fire service what an officer at the scene thought, "
             "so the two differ.",
         )
+
+
+def _finding(page: Page, line: Line, figure: Figure, small: Figure | None, wards: Figure | None) -> None:
     page.find(
         "deliberate",
         title=page.titled(line, "deliberate fires"),
@@ -61,10 +73,6 @@ def write(brief: Brief) -> Chapter:
         line=line,
         states=("concentrated",) if is_concentrated(wards) else (),
         public=f"{said(figure, 'after', 'n')} fires were set on purpose. Do not leave rubbish where it could be lit.",
-    )
-    return page.chapter(
-        "Deliberate fires sit beside damage, waste and anti-social behaviour, and often in the same few places. What "
-        "burns tells what to clear away."
     )
 
 

@@ -6,7 +6,7 @@ from goldthread.chapters.brief import Brief, Line
 from goldthread.chapters.measuring.theme_lines import CRIME, HATE, ThemeLines
 from goldthread.chapters.model import Chapter, Figure
 from goldthread.chapters.themes.form import Page, Section, said
-from goldthread.chapters.themes.tallies import flagged, known, share, shares_table, tally, total
+from goldthread.chapters.themes.tallies import flag_came, flagged, known, share, shares_table, tally, total
 from goldthread.chapters.themes.where import by_ward, is_concentrated
 
 ID = "hate-crime"
@@ -46,26 +46,11 @@ def _recorded(page: Page, line: Line) -> None:
     if page.verdict(line) in ("rise", "perhaps"):
         page.bear_in_mind("reporting-may-explain-rise")
     whole = total(line, page.brief)
-    crimes = flagged(page.brief, line, "crime")["crime"]
-    asks = "What share of hate crimes and incidents were recorded as crimes?"
-    crime = share(page, line, "crimes", asks, crimes, whole, {"flag": "crime"})
-    page.say(
-        "recorded", f"{said(crime, 'share', 'share')} of them ({said(crime, 'part', 'n')}) were recorded as crimes."
-    )
+    crime = _crimes(page, line, whole)
     strands = page.brief.found(ThemeLines).by_value(HATE, "category")
     page.compared("recorded", [*strands, line], "strands", "Hate crimes and incidents by main strand")
     largest = _largest(page, line)
-    reporters = known(tally(page.brief, line, "reporter"))
-    others = None
-    if len(reporters) > 1:
-        page.show(
-            "partners",
-            shares_table(page, line, tally(page.brief, line, "reporter"), "reporters", "Who was told", "Told"),
-        )
-        elsewhere = sum(n for who, n in reporters.items() if "police" not in who.casefold())
-        asks = "What share of reports were made to someone other than the police?"
-        others = share(page, line, "not-police", asks, elsewhere, sum(reporters.values()))
-        page.say("partners", f"{said(others, 'share', 'share')} of reports were made to someone other than the police.")
+    others = _told(page, line)
     wards = by_ward(page, "who", line, "hate crimes and incidents")
     told = page.verdict(line)
     statement = f"{said(figure, 'after', 'n')} hate crimes and incidents were recorded. {page.change(line)}"
@@ -87,6 +72,33 @@ def _recorded(page: Page, line: Line) -> None:
         public=f"{said(figure, 'after', 'n')} times, people told us they were picked on for who they are. Tell us if "
         "it happens to you.",
     )
+
+
+def _crimes(page: Page, line: Line, whole: float) -> Figure | None:
+    """How many were crimes and not only incidents, where the column came."""
+    if not flag_came(page.brief, HATE, "crime"):
+        return None
+    crimes = flagged(page.brief, line, "crime")["crime"]
+    asks = "What share of hate crimes and incidents were recorded as crimes?"
+    figure = share(page, line, "crimes", asks, crimes, whole, {"flag": "crime"})
+    page.say(
+        "recorded", f"{said(figure, 'share', 'share')} of them ({said(figure, 'part', 'n')}) were recorded as crimes."
+    )
+    return figure
+
+
+def _told(page: Page, line: Line) -> Figure | None:
+    """How many were reported to someone other than the police, where more than one is named."""
+    reporters = tally(page.brief, line, "reporter")
+    named = known(reporters)
+    if len(named) < 2:
+        return None
+    page.show("partners", shares_table(page, line, reporters, "reporters", "Who was told", "Told"))
+    elsewhere = sum(n for who, n in named.items() if "police" not in who.casefold())
+    asks = "What share of reports were made to someone other than the police?"
+    figure = share(page, line, "not-police", asks, elsewhere, sum(named.values()))
+    page.say("partners", f"{said(figure, 'share', 'share')} of reports were made to someone other than the police.")
+    return figure
 
 
 def _largest(page: Page, line: Line) -> Figure | None:

@@ -267,7 +267,27 @@ def _probation(page: Page) -> None:
             page, "needs", "People on probation, and what they need", PROBATION, (CASELOAD, *NEEDS), CASELOAD
         ),
     )
-    returns, told, figures = page.brief.found(Returns), [], []
+    figures = _needs(page, now)
+    if not figures:
+        return
+    told = "; ".join(f"{said(one, 'share', 'share')} had {said(one, 'need', 'text')}" for one in figures)
+    page.say("partners", f"Of them, {told}. One person may have several needs, and not all have been assessed.")
+    most = max(figures, key=lambda f: float(f.answer["share"] or 0))
+    page.find(
+        "needs",
+        title=f"{said(most, 'share', 'share')} of people on probation have {said(most, 'need', 'text')}",
+        statement=f"{said(figure, 'n', 'n')} people were on probation{beside(figure)}. Of them, {told}.",
+        so_what="Each of these needs is held by another partner, so probation alone cannot meet them.",
+        figures=[figure, *figures],
+        n=now.n,
+        harm=0.6,
+        states=("high",),
+    )
+
+
+def _needs(page: Page, now: Reading) -> list[Figure]:
+    """The share of people on probation with each need, at the same time as the caseload."""
+    returns, figures = page.brief.found(Returns), []
     for measure in NEEDS[3:7]:
         part = returns.latest(PROBATION, measure)
         if part is None or part.starts != now.starts:
@@ -288,20 +308,4 @@ def _probation(page: Page) -> None:
         )
         if one is not None:
             figures.append(one)
-            told.append(f"{said(one, 'share', 'share')} had {need}")
-    if not told:
-        return
-    page.say(
-        "partners", f"Of them, {'; '.join(told)}. One person may have several needs, and not all have been assessed."
-    )
-    most = max(figures, key=lambda f: float(f.answer["share"] or 0))
-    page.find(
-        "needs",
-        title=f"{said(most, 'share', 'share')} of people on probation have {said(most, 'need', 'text')}",
-        statement=f"{said(figure, 'n', 'n')} people were on probation{beside(figure)}. Of them, {'; '.join(told)}.",
-        so_what="Each of these needs is held by another partner, so probation alone cannot meet them.",
-        figures=[figure, *figures],
-        n=now.n,
-        harm=0.6,
-        states=("high",),
-    )
+    return figures

@@ -48,6 +48,18 @@ def write(brief: Brief) -> Chapter:
     if nights is not None:
         page.say("who", night_sentence(nights, "these collisions"))
     wards = by_ward(page, "who", line, "these collisions")
+    _finding(page, line, figure, [f for f in (several, child, wards) if f is not None])
+    if _crossed(page):
+        page.bear_in_mind("recording-change")
+    return page.chapter(
+        "Much of the death and serious injury on the roads has known places and known remedies, and several of the "
+        "partners hold them."
+    )
+
+
+def _finding(page: Page, line: Line, figure: Figure, others: list[Figure]) -> None:
+    several = next((f for f in others if f.id.endswith(".three-years")), None)
+    wards = next((f for f in others if f.id.endswith(".wards")), None)
     statement = (
         f"Someone was killed or seriously injured in {said(figure, 'after', 'n')} collisions. {page.change(line)}"
     )
@@ -59,19 +71,13 @@ def write(brief: Brief) -> Chapter:
         statement=statement,
         so_what="Numbers are small for one area, so the places and causes of three years say more than the change of "
         "one.",
-        figures=[f for f in (figure, several, child, wards) if f is not None],
+        figures=[figure, *others],
         n=total(line, page.brief),
         harm=0.7,
         line=line,
         states=("concentrated",) if is_concentrated(wards) else (),
         public=f"People were killed or badly hurt in {said(figure, 'after', 'n')} road crashes. Slow down near schools "
         "and homes.",
-    )
-    if _crossed(page):
-        page.bear_in_mind("recording-change")
-    return page.chapter(
-        "Much of the death and serious injury on the roads has known places and known remedies, and several of the "
-        "partners hold them."
     )
 
 

@@ -63,6 +63,14 @@ def _entrants(page: Page) -> None:
             "as is sometimes printed).",
         )
     again = _again(page)
+    _custody_and_caseload(page)
+    told = verdict(page.brief, number.added)
+    if told == "too-few":
+        page.bear_in_mind("small-numbers")
+    _finding(page, number, rate, again, told)
+
+
+def _custody_and_caseload(page: Page) -> None:
     custody = added(page, "custody", YOUTH, CUSTODY, "How many children were sentenced to custody?")
     if custody is not None:
         many = said(custody.figure, "n", "n") if custody.n else "No"
@@ -81,9 +89,9 @@ def _entrants(page: Page) -> None:
             "recorded",
             f"The youth justice service was working with {said(load[0], 'n', 'n')} children{beside(load[0])}.",
         )
-    told = verdict(page.brief, number.added)
-    if told == "too-few":
-        page.bear_in_mind("small-numbers")
+
+
+def _finding(page: Page, number: Number, rate: Figure | None, again: Figure | None, told: str) -> None:
     statement = (
         f"{said(number.figure, 'n', 'n')} children had a first caution or conviction. {change_sentence(page, number)}"
     )
