@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,6 +13,7 @@ from goldthread.analysis.repeats.knox import Knox
 from goldthread.analysis.repeats.victims import TimeToRepeat, Victimisation
 from goldthread.chapters.brief import Brief
 from goldthread.chapters.measuring.lines import STREET
+from goldthread.chapters.measuring.premises import Premises, premises_of
 from goldthread.chapters.measuring.theme_lines import ASB, CRIME, VIOLENCE
 from goldthread.evidence.feeds import Feed
 from goldthread.evidence.periods import Period
@@ -55,6 +55,7 @@ KINDS = (
     Kind("damage", "Criminal damage", "offences of criminal damage", ("Police: Criminal damage",)),
     Kind("vehicle", "Vehicle offences", "vehicle offences", ("Police: Vehicle offences",)),
 )
+CALLERS = Kind("callers", "Calls about anti-social behaviour", "calls about anti-social behaviour")
 OF_PEOPLE = ("all", "domestic", "violence", "stalking")
 OF_ADDRESSES = ("burglary", "domestic", "violence", "damage")
 
@@ -125,6 +126,7 @@ class Again:
     victims: tuple[RepeatVictims, ...] = ()
     places: tuple[RepeatPlaces, ...] = ()
     near: NearRepeats | None = None
+    premises: Premises | None = None
     refused: tuple[str, ...] = ()
 
 
@@ -163,12 +165,13 @@ def measure_again(brief: Brief) -> Again:
     if (feed := brief.evidence.feeds.get(CRIME)) is not None:
         rows = _rows(brief, CRIME)
         victims += [found for kind in KINDS if kind.id in OF_PEOPLE and (found := _victims(brief, kind, feed, rows))]
-        places += [found for kind in KINDS if kind.id in OF_ADDRESSES and (found := _places(brief, kind, feed, rows))]
+        places += [place for kind in KINDS if kind.id in OF_ADDRESSES and (place := _places(brief, kind, feed, rows))]
         near = _near(brief, next(kind for kind in KINDS if kind.id == "burglary"), feed, rows)
-    if (feed := brief.evidence.feeds.get(ASB)) is not None:
-        callers = Kind("callers", "Calls about anti-social behaviour", "calls about anti-social behaviour")
-        victims += [found for found in [_victims(brief, callers, feed, _rows(brief, ASB))] if found]
-    return Again(tuple(victims), tuple(places), near, refused)
+    if (log := brief.evidence.feeds.get(ASB)) is not None and (
+        callers := _victims(brief, CALLERS, log, _rows(brief, ASB))
+    ):
+        victims.append(callers)
+    return Again(tuple(victims), tuple(places), near, premises_of(brief), refused)
 
 
 def _refusals(brief: Brief) -> tuple[str, ...]:
@@ -259,7 +262,7 @@ def _places(brief: Brief, kind: Kind, feed: Feed, rows: _Rows) -> RepeatPlaces |
     again = np.zeros(mine.size, bool)
     again[mine] = follows(rows.address[mine], rows.day[mine])
     _, each = np.unique(rows.address[known], return_counts=True)
-    came = {month for month in brief.evidence.months_of(feed.name)}
+    came = set(brief.evidence.months_of(feed.name))
     return RepeatPlaces(
         kind=kind,
         feed=feed,
@@ -286,8 +289,3 @@ def _near(brief: Brief, kind: Kind, feed: Feed, rows: _Rows) -> NearRepeats | No
     brief.enter(test, float(close.p[1, 0]))
     following, events = near_repeat_share(*at, metres=NEAR_METRES, days=NEAR_DAYS)
     return NearRepeats(kind, feed, knox(*at), close, following, events, test)
-
-
-def by_kind(found: Again) -> Mapping[str, RepeatPlaces]:
-    """Repeat places by the id of their kind."""
-    return {one.kind.id: one for one in found.places}
