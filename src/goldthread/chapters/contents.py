@@ -26,6 +26,7 @@ from goldthread.chapters import (
     prioritisation,
     reality,
     recommendations,
+    repeats,
     residents,
     sources,
     statutory,
@@ -36,6 +37,7 @@ from goldthread.chapters import (
     voices,
 )
 from goldthread.chapters.brief import Brief
+from goldthread.chapters.measuring.again import measure_again
 from goldthread.chapters.measuring.agreement import measure_agreement
 from goldthread.chapters.measuring.gathered import measure_gathered
 from goldthread.chapters.measuring.groups import measure_groups
@@ -71,6 +73,7 @@ STEPS: tuple[Callable[[Brief], object], ...] = (
     measure_gathered,
     measure_hot_cells,
     measure_hours,
+    measure_again,
 )
 
 # Written next; none of them needs another.
@@ -89,6 +92,7 @@ CHAPTERS: tuple[Callable[[Brief], Chapter], ...] = (
     concentration.write,
     hotspots.write,
     times.write,
+    repeats.write,
     triangulation.write,
     residents.write,
     voices.write,
