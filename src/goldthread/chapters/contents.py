@@ -12,6 +12,7 @@ from goldthread.chapters import (
     current_priorities,
     early_warning,
     equality,
+    forecasts,
     gaps,
     harm,
     horizon,
@@ -39,6 +40,7 @@ from goldthread.chapters import (
 from goldthread.chapters.brief import Brief
 from goldthread.chapters.measuring.again import measure_again
 from goldthread.chapters.measuring.agreement import measure_agreement
+from goldthread.chapters.measuring.forecast import measure_forecasts
 from goldthread.chapters.measuring.gathered import measure_gathered
 from goldthread.chapters.measuring.groups import measure_groups
 from goldthread.chapters.measuring.harm import measure_harm
@@ -64,6 +66,7 @@ STEPS: tuple[Callable[[Brief], object], ...] = (
     measure_years,
     measure_reality,
     measure_warnings,
+    measure_forecasts,
     measure_survey,
     measure_agreement,
     measure_tried,
@@ -86,6 +89,7 @@ CHAPTERS: tuple[Callable[[Brief], Chapter], ...] = (
     crime_types.write,
     harm.write,
     early_warning.write,
+    forecasts.write,
     reality.write,
     *themes.CHAPTERS,
     places.write,
