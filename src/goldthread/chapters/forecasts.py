@@ -132,9 +132,9 @@ def _sentence(draft: Draft, line: Line, foreseen: Foreseen, ahead: str) -> str:
         f"**{line.title}.** If things go on as they have there would be about {said(figure, 'next_year', 'n')} in "
         f"{ahead}, after {said(figure, 'last_year', 'n')} in the twelve months before "
         f"({said(figure, 'change', 'change')}). By its last month the likely range (four in five) is "
-        f"{said(figure, 'last_low', 'n')} to {said(figure, 'last_high', 'n')} a month. On the year that is known its errors were "
-        f"{said(figure, 'better', 'share')} smaller than those of repeating the year before, and "
-        f"{said(figure, 'covered', 'share')} of months lay in the range."
+        f"{said(figure, 'last_low', 'n')} to {said(figure, 'last_high', 'n')} a month. On the year that "
+        f"is known its errors were {said(figure, 'better', 'share')} smaller than those of repeating the year before, "
+        f"and {said(figure, 'covered', 'share')} of months lay in the range."
     )
 
 

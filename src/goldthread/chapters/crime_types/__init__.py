@@ -42,7 +42,8 @@ def _page(draft: Draft, kind: CrimeType) -> None:
     part = draft.figure(figures.part(kind))
     peers = comparing.figure(kind.brief, kind.peered) if kind.peered else None
     rate, course, where = figures.rate(kind), figures.course(kind), figures.where(kind)
-    for figure in (peers, rate, course, where):
+    became = figures.ended(kind)
+    for figure in (peers, rate, course, where, became):
         if figure is not None:
             draft.figure(figure)
     draft.head(kind.topic.title)
@@ -57,6 +58,7 @@ def _page(draft: Draft, kind: CrimeType) -> None:
         sentences.weighed(kind, part),
         sentences.gone(kind, course),
         sentences.placed(where),
+        sentences.ended(kind, became),
     )
     for text in said:
         if text:

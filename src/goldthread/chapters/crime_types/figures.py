@@ -5,8 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from goldthread.analysis.concentration import concentration
+from goldthread.analysis.outcomes import UNAVAILABLE
 from goldthread.analysis.rates import crude_rate
 from goldthread.chapters.crime_types.types import CrimeType
+from goldthread.chapters.measuring.ended import CHARGED, NO_SUSPECT
 from goldthread.chapters.measuring.lines import STREET, TOTAL, Lines
 from goldthread.chapters.model import Figure
 from goldthread.chapters.model.figures import Answer
@@ -146,5 +148,32 @@ def where(kind: CrimeType) -> Figure | None:
         caveats=("approximate-places",),
         protected=kind.line.feed.protected,
         count_keys=("n", "top_n", *(f"n{i}" for i in range(1, len(order) + 1))),
+        source=kind.line.feed.title,
+    )
+
+
+def ended(kind: CrimeType) -> Figure | None:
+    """What became of them: the shares that led to a charge, and that ended with no suspect."""
+    if kind.ended is None or kind.ended[0].crimes < FEWEST_PLACED:
+        return None
+    cohort, months = kind.ended
+    return Figure(
+        id=f"{kind.line.id}.ended",
+        asks=f"What became of those that are at least three months old ({kind.line.title.lower()})?",
+        question="goldthread.analysis.outcomes.cohort",
+        answer={
+            "crimes": cohort.crimes,
+            "charged": cohort.counts.get(CHARGED, 0),
+            "charged_share": cohort.share(CHARGED),
+            "no_suspect": cohort.counts.get(NO_SUSPECT, 0),
+            "no_suspect_share": cohort.share(NO_SUSPECT),
+            "unavailable": cohort.unavailable,
+            "unavailable_share": cohort.share(UNAVAILABLE),
+        },
+        rows=kind.line.rows(months),
+        parameters={"months": str(months), "age": cohort.age, "dated": cohort.dated},
+        caveats=("outcomes-take-time",),
+        protected=kind.line.feed.protected,
+        count_keys=("crimes", "charged", "no_suspect", "unavailable"),
         source=kind.line.feed.title,
     )

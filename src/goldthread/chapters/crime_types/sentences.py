@@ -154,3 +154,19 @@ def weighed(kind: CrimeType, part: Figure) -> str:
     if of_harm < share / 1.5:
         return f"{said_so}: less than its number suggests."
     return f"{said_so}, much as by number."
+
+
+def ended(kind: CrimeType, figure: Figure | None) -> str:
+    """What became of them, of those that have had three months or more."""
+    if figure is None or kind.ended is None:
+        return ""
+    cohort, months_ = kind.ended
+    within = " within three months" if cohort.dated else " so far"
+    lead = (
+        f"Of the {said(figure, 'crimes', 'n')} recorded in {months(str(months_.first), str(months_.last))}, "
+        f"{said(figure, 'charged_share', 'share1')} led to a charge or summons{within} and "
+        f"{said(figure, 'no_suspect_share', 'share1')} were closed with no suspect identified"
+    )
+    if float(figure.answer["unavailable_share"] or 0) < 0.05:
+        return f"{lead}."
+    return f"{lead}; for {said(figure, 'unavailable_share', 'share1')} the outcome is not available."

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from goldthread.analysis.outcomes import Cohort
 from goldthread.chapters import changes, comparing
 from goldthread.chapters.brief import Brief, Line
+from goldthread.chapters.measuring.ended import Ended
 from goldthread.chapters.measuring.harm import Harms, Weighed
 from goldthread.chapters.measuring.lines import ASB, STREET, TOTAL, Lines, Moved
 from goldthread.chapters.measuring.peers import Peered, Peers
@@ -15,6 +17,7 @@ from goldthread.chapters.measuring.recording import RecordingChange, recording_c
 from goldthread.chapters.measuring.small_areas import SmallAreas
 from goldthread.chapters.measuring.trend import Course, Courses
 from goldthread.chapters.topics import Topic, topic_of_series
+from goldthread.evidence.periods import Period
 
 LOCAL = "police-local-crime"  # the force's own extract, used where no police.uk file came
 
@@ -68,6 +71,14 @@ class CrimeType:
         """The small areas, where the type is known by small area."""
         found = self.brief.measured.get(SmallAreas)
         return found if isinstance(found, SmallAreas) and self.line.id in found.counts else None
+
+    @property
+    def ended(self) -> tuple[Cohort, Period] | None:
+        """What became of those at least three months old, and their months; None where outcomes were not measured."""
+        found = self.brief.measured.get(Ended)
+        if not isinstance(found, Ended) or found.months is None or self.line.title not in found.by_type:
+            return None
+        return found.by_type[self.line.title], found.months
 
     @property
     def recording(self) -> tuple[RecordingChange, ...]:
