@@ -5,17 +5,24 @@ from __future__ import annotations
 import shutil
 import sys
 import webbrowser
+from dataclasses import replace
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from goldthread.cli.options import Json, Quiet, Reference
 from goldthread.cli.telling import Report, as_json, progress, say
+from goldthread.cli.whole import whole
 from goldthread.evidence.periods import period_from
-from goldthread.evidence.trouble import BadRequest, CannotWrite
+from goldthread.evidence.trouble import BadRequest
+
+if TYPE_CHECKING:
+    from goldthread.evidence.store import Evidence
 
 EDITIONS = ("analyst", "executive", "member", "public")
+DATA_ALONE = ("public",)  # data files follow the public's rule for small numbers
 
 
 def _editions(words: str) -> tuple[str, ...]:
@@ -30,35 +37,64 @@ def _editions(words: str) -> tuple[str, ...]:
     return wanted
 
 
-def _folder(to: Path) -> None:
-    if to.exists() and not to.is_dir():
-        raise BadRequest(f"{to} is a file. Name a folder to write to with --to.")
-    try:
-        to.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise CannotWrite(f"The folder {to} could not be made ({error.strerror}). Choose another with --to.") from error
+def _not_among_the_files(paths: list[Path], to: Path) -> None:
+    """An assessment written among the files that it is of would be read as one of them the next time."""
+    for path in paths:
+        if path.is_dir() and path.resolve() == to.resolve():
+            raise BadRequest(f"{to} is where the files are. Name another folder to write to with --to.")
+
+
+@dataclass(frozen=True)
+class Done:
+    """What a run wrote, and what has to be said of the files that it read."""
+
+    written: list[Path]
+    said: list[str]
 
 
 def run(
     paths: list[Path], area: str, to: Path, period: str | None, edition: str, reference: Path | None, report: Report
-) -> list[Path]:
-    """Build the evidence, write the assessment, and give the paths of all that was written."""
+) -> Done:
+    """Build the evidence, write the assessment, and put all of it in its place together."""
     from goldthread.chapters.assembling import assess as write_assessment
     from goldthread.chapters.context import context_beside, read_context
     from goldthread.editions.record import write_record
-    from goldthread.editions.writing import write_all
+    from goldthread.editions.writing import LEDGER, write_all
     from goldthread.evidence.building import Wanted, build
     from goldthread.evidence.store import Evidence
 
     editions = _editions(edition)
     wanted = Wanted(paths, area, period_from(period) if period else None, reference)
-    _folder(to)
-    build(wanted, to / "evidence.duckdb", report)
-    with Evidence(to / "evidence.duckdb") as evidence:
-        context = read_context(context_beside(paths), evidence.provenance["area"])
-        assessment = write_assessment(evidence, context, report)
-    written = [to / "evidence.duckdb", write_record(assessment, to)]
-    return [*written, *write_all(assessment, to, editions, progress=report)]
+    _not_among_the_files(paths, to)
+    with whole(to) as hidden:
+        build(wanted, hidden / "evidence.duckdb", report)
+        with Evidence(hidden / "evidence.duckdb") as evidence:
+            context = read_context(context_beside(paths), evidence.provenance["area"])
+            assessment = write_assessment(evidence, context, report)
+            said = _received(evidence)
+        made = [hidden / "evidence.duckdb", write_record(assessment, hidden)]
+        made += write_all(assessment, hidden, editions, progress=report, published=to / LEDGER)
+    written = [to / path.relative_to(hidden) for path in made]
+    return Done(written, [*said, *_left_behind(to, written)])
+
+
+def _received(evidence: Evidence) -> list[str]:
+    """What became of the files: one line of all, and one for each that could not be used."""
+    [(files, kept, refused, other)] = evidence.rows(
+        "SELECT count(*), sum(kept), sum(refused), sum(other_area) FROM files"
+    )
+    lines = [f"{files:,} files: {kept:,} rows kept, {refused:,} refused, {other:,} outside the area."]
+    unused = evidence.rows("SELECT name, note FROM files WHERE note <> '' OR feed IS NULL ORDER BY file")
+    return lines + [f"Not used: {note or f'{name} has columns that no feed describes.'}" for name, note in unused]
+
+
+def _left_behind(to: Path, written: list[Path]) -> list[str]:
+    """Editions of an earlier run that this one did not write again, so that nobody takes them for its own."""
+    now = {path.name for path in written}
+    old = sorted(
+        path.name for name in EDITIONS for path in to.glob(f"{name}.*") if path.name not in now and path.is_file()
+    )
+    return [f"From an earlier run, and not of this evidence: {', '.join(old)}."] if old else []
 
 
 def assess(
@@ -84,13 +120,26 @@ def assess(
       goldthread assess data/ --area "Bournemouth, Christchurch and Poole" --to assessment
 
       goldthread assess 2025-12.zip fire.xlsx --area E06000058 --period 2025-01..2025-12 --to assessment
+
+      goldthread assess 2025-12.zip population.csv --area all --edition none --to country
     """
     with progress(quiet or json) as report:
-        written = run(paths, area, to, period, edition, reference, report)
+        done = run(paths, area, to, period, edition, reference, report)
     if json:
-        as_json({"written": [str(p) for p in written]})
+        as_json({"written": [str(p) for p in done.written], "said": done.said})
     else:
-        say("\n".join(["Written:", *(f"  {p}" for p in written)]), quiet=quiet)
+        _tell(to, done, quiet=quiet)
+
+
+def _tell(to: Path, done: Done, *, quiet: bool) -> None:
+    """Say what was received and written, and what to read first."""
+    for line in done.said:
+        say(line, quiet=quiet)
+    names = [path.name for path in done.written if path.parent == to]
+    tables = len(done.written) - len(names)
+    say(f"Written to {to}: {', '.join(names)}{f' and data/ ({tables} files)' if tables else ''}.", quiet=quiet)
+    if (to / "analyst.html") in done.written:
+        say(f"Read first: {(to / 'analyst.html').resolve()}", quiet=quiet)
 
 
 def demo(
@@ -116,10 +165,9 @@ def demo(
         report("Building Saltmarsh's files", 0, 1)
         build_example(files)
         report("Building Saltmarsh's files", 1, 1)
-        written = run([files / "files"], "Saltmarsh", to / "assessment", None, "all", files / "reference", report)
-    say("\n".join(["Saltmarsh's assessment:", *(f"  {p}" for p in written)]), quiet=quiet)
+        done = run([files / "files"], "Saltmarsh", to / "assessment", None, "all", files / "reference", report)
+    _tell(to / "assessment", done, quiet=quiet)
     page = to / "assessment" / "analyst.html"
-    say(f"Read it: {page.resolve()}", quiet=quiet)
     if serve and page.exists() and _has_screen():
         webbrowser.open(page.resolve().as_uri())
 
