@@ -170,8 +170,8 @@ def _ethnic(brief: Brief, found: Groups) -> list[Block]:
         Box(
             kind="caveat",
             title="What this cannot show",
-            text="The base is who lives here by the census, which is older than the period. Groups differ in age, in who "
-            "reports, and in who is asked; a ratio does not say why.",
+            text="The base is who lives here by the census, which is older than the period. Groups differ in age, in "
+            "who reports and in who is asked; a ratio does not say why.",
         ),
     ]
 

@@ -30,6 +30,7 @@ SPEAKS: Mapping[str, str] = {
 READ_WITH = {"substance-misuse": "drugs"}
 LEFT_TO_OTHERS = frozenset({"serious-violence", "sexual-violence"})
 FEWEST_WARDS = 5
+DRAWS = 1_999  # shuffles behind a p-value: it is told to the nearest two thousandth
 FEWEST_MATCHED = 20  # people on both lists: fewer make the estimate of those on neither wild
 INFORMED = "police informed"
 WITH_INJURY = "Police: Violence with injury"
@@ -267,7 +268,7 @@ def _pairs(brief: Brief) -> tuple[Pair, ...]:
         if not all(c and sum(c.values()) > 0 for c in counts):
             continue
         rates = {s[1]: [c[w] / people[w] for w in sorted(people)] for s, c in zip((first, second), counts, strict=True)}
-        pair = agree(rates).pairs[0]
+        pair = agree(rates, draws=DRAWS).pairs[0]
         test = f"agreement.{slug(issue)}"
         brief.enter(test, pair.p)
         made.append(Pair(issue, first[1], second[1], pair, test))
