@@ -50,7 +50,7 @@ def test_a_rise_of_one_ward_is_said_to_come_from_it(tmp_path: Path) -> None:
     brief, _, types, text = written(tmp_path, [*steady, *one])
     asked = brief.found(Reality).by_line["shoplifting"]
     assert asked.explanation.leading == Reading.ONE_PLACE
-    assert "It comes from one ward: " in text
+    assert "The change comes from one ward: " in text
     [found] = [f for f in types.findings if f.id == "shoplifting.rose"]
     assert "all from one ward" in found.title
 
@@ -59,7 +59,7 @@ def test_a_step_in_all_wards_at_once_asks_about_recording(tmp_path: Path) -> Non
     counts = stepped("2025-04", 2.0, 119, 112, 125, 121, 115, 118, 123)
     brief, _, types, text = written(tmp_path, rows_of(counts, everywhere()))
     assert Reading.STEP in brief.found(Reality).by_line["shoplifting"].explanation.readings
-    assert "It came as one step in April 2025, in 14 of 14 wards alike" in text
+    assert "The change came as one step in April 2025, in 14 of 14 wards alike" in text
     [found] = types.findings
     assert found.certainty < 0.8
 

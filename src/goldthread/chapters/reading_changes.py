@@ -97,12 +97,12 @@ def _said(asked: Asked, shown: Figure, reading: Reading) -> str:
         case Reading.STEP:
             together = f"{said(shown, 'step_together', 'word')} of {said(shown, 'step_compared', 'word')}"
             return (
-                f"It came as one step in {said(shown, 'step', 'month')}, in {together} wards alike. A change in what "
+                f"The change came as one step in {said(shown, 'step', 'month')}, in {together} wards alike. A change in what "
                 "happens seldom comes everywhere in the same month; a change in recording does."
             )
         case Reading.ONE_PLACE:
             return (
-                f"It comes from one ward: {said(shown, 'top', 'text')} went from {said(shown, 'top_before', 'n')} to "
+                f"The change comes from one ward: {said(shown, 'top', 'text')} went from {said(shown, 'top_before', 'n')} to "
                 f"{said(shown, 'top_after', 'n')}, and without it there is no change beyond chance."
             )
         case Reading.FEW_PLACES if e.places is not None and e.places.half_from == 1:
@@ -111,10 +111,10 @@ def _said(asked: Asked, shown: Figure, reading: Reading) -> str:
             )
         case Reading.FEW_PLACES:
             few = f"{said(shown, 'half_from', 'word')} of {said(shown, 'wards', 'word')}"
-            return f"It comes from a few wards: {few} make up half of the movement, {said(shown, 'top', 'text')} most."
+            return f"The change comes from a few wards: {few} make up half of the movement, {said(shown, 'top', 'text')} most."
         case Reading.WIDESPREAD:
             most = f"{said(shown, 'same_way', 'word')} of {said(shown, 'wards', 'word')}"
-            return f"It is seen in most of the area: {most} wards moved the same way."
+            return f"The change is seen in most of the area: {most} wards moved the same way."
         case Reading.REAL:
             return "No change in recording, no step everywhere at once and no single place was found to explain it."
         case _:

@@ -98,7 +98,7 @@ def _level(kind: CrimeType, course: Figure) -> str:
         f"{said(course, 'level_before', 'n')} a month to about {said(course, 'level_after', 'n')}."
     )
     if any(c.explains(cut) for c in kind.recording):
-        return f"{sentence} That is when the recording changed."
+        return f"{sentence} The recording changed at about that time."
     return sentence
 
 
