@@ -1,5 +1,11 @@
 """`python -m goldthread` is the `goldthread` command."""
 
-from goldthread.cli import main
+import sys
 
-main()
+if __name__ == "__main__":
+    try:
+        from goldthread.cli import main
+
+        main()
+    except KeyboardInterrupt:  # so early that nothing has begun
+        sys.exit(130)

@@ -7,39 +7,51 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.table import Table
 
 from goldthread.chapters.threading import Thread, follow
 from goldthread.cli.options import Json
-from goldthread.cli.telling import as_json, to_output
+from goldthread.cli.telling import as_json, show_table, tell
 from goldthread.evidence.periods import Month
 from goldthread.evidence.store import Evidence
 from goldthread.evidence.trouble import BadRequest
 
 KEYS = ("name", "feed", "rows", "kept", "refused", "other_area", "sha256")
-MORE = ("no_place", "superseded", "repeated_references", "note")
+PARTS = ("fingerprint", "area", "period", "chapters", "figures", "findings", "recommendations")
 
 
 def _answer(evidence: Evidence) -> dict[str, Any]:
-    files = evidence.rows(f"SELECT {', '.join((*KEYS, *MORE))} FROM files ORDER BY file")
+    """What `--json` promises to programs, and nothing that it does not."""
+    files = evidence.rows(f"SELECT {', '.join(KEYS)} FROM files ORDER BY file")
     counts = evidence.rows(
         "SELECT series, month, sum(n) FROM counts WHERE month IS NOT NULL GROUP BY 1, 2 ORDER BY 1, 2"
     )
-    missing = evidence.missing()
-    by_feed: dict[str, list[str]] = {}
-    for feed, _, month in missing:
-        by_feed.setdefault(feed, []).append(str(Month.of(month)))
     told = evidence.provenance
     return {
         "fingerprint": evidence.fingerprint,
         "area": {"code": told["area_code"], "name": told["area"]},
         "period": str(evidence.period),
-        "files": [dict(zip((*KEYS, *MORE), row, strict=True)) for row in files],
+        "files": [dict(zip(KEYS, row, strict=True)) for row in files],
         "counts": [{"series": s, "month": str(Month.of(m)), "n": int(n)} for s, m, n in counts],
-        "missing_months": sorted({m for months in by_feed.values() for m in months}),
-        "missing_by_feed": by_feed,
-        "lacking": reading.loads(told.get("lacking", "[]")),
+        "missing_months": sorted({str(Month.of(month)) for _, _, month in evidence.missing()}),
     }
+
+
+def _describe(evidence: Evidence) -> None:
+    told = evidence.provenance
+    tell(f"{told['area']} ({told['area_code']}), {evidence.period}\nFingerprint {evidence.fingerprint}")
+    headings = ("File", "Feed", "Rows", "Kept", "Refused", "Other area", "No place", "To be known")
+    files = evidence.rows(
+        "SELECT name, coalesce(feed, 'not recognised'), rows, kept, refused, other_area, no_place, note FROM files "
+        "ORDER BY file"
+    )
+    show_table(headings, [(n, f, *(f"{k:,}" for k in numbers), note) for n, f, *numbers, note in files])
+    missing: dict[str, list[str]] = {}
+    for feed, _, month in evidence.missing():
+        missing.setdefault(feed, []).append(str(Month.of(month)))
+    for feed, months in missing.items():
+        tell(f"Missing from {feed}: {', '.join(months)}")
+    for lacking in reading.loads(told.get("lacking", "[]")):
+        tell(str(lacking))
 
 
 def evidence(
@@ -52,19 +64,10 @@ def evidence(
     Example: goldthread evidence assessment/evidence.duckdb --json
     """
     with Evidence(file) as opened:
-        answer = _answer(opened)
-    if json:
-        as_json(answer)
-        return
-    to_output.print(f"{answer['area']['name']} ({answer['area']['code']}), {answer['period']}", markup=False)
-    to_output.print(f"Fingerprint {answer['fingerprint']}", markup=False)
-    table = Table("File", "Feed", "Rows", "Kept", "Refused", "Other area")
-    for each in answer["files"]:
-        numbers = (f"{each[k]:,}" for k in ("rows", "kept", "refused", "other_area"))
-        table.add_row(each["name"], each["feed"] or "not recognised", *numbers)
-    to_output.print(table)
-    for feed, months in answer["missing_by_feed"].items():
-        to_output.print(f"Missing from {feed}: {', '.join(months)}", markup=False)
+        if json:
+            as_json(_answer(opened))
+        else:
+            _describe(opened)
 
 
 def _record(folder: Path) -> dict[str, Any]:
@@ -72,19 +75,19 @@ def _record(folder: Path) -> dict[str, Any]:
     if not path.is_file():
         raise BadRequest(f"There is no assessment in {folder}. `goldthread assess` writes one there.")
     try:
-        return dict(reading.loads(path.read_text(encoding="utf-8")))
-    except ValueError as error:
+        record = reading.loads(path.read_text(encoding="utf-8"))
+    except (ValueError, OSError) as error:
         raise BadRequest(f"{path} is not an assessment that Goldthread wrote.") from error
+    if not isinstance(record, dict) or any(part not in record for part in PARTS):
+        raise BadRequest(f"{path} is not an assessment that Goldthread wrote.")
+    return record
 
 
 def _show(thread: Thread) -> None:
     for label, text in thread.told:
-        to_output.print(f"{label}: {text}", markup=False)
+        tell(f"{label}: {text}")
     if thread.files:
-        table = Table("File", "Feed", "Rows behind it", "Lines")
-        for name, feed, rows, lines in thread.files:
-            table.add_row(name, feed, f"{rows:,}", lines)
-        to_output.print(table)
+        show_table(("File", "Feed", "Rows behind it", "Lines"), [(n, f, f"{k:,}", at) for n, f, k, at in thread.files])
 
 
 def thread(

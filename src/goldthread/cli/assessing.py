@@ -5,13 +5,13 @@ from __future__ import annotations
 import shutil
 import sys
 import webbrowser
-from dataclasses import replace
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from goldthread.cli.country import everywhere, write_country
 from goldthread.cli.options import Json, Quiet, Reference
 from goldthread.cli.telling import Report, as_json, progress, say
 from goldthread.cli.whole import whole
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from goldthread.evidence.store import Evidence
 
 EDITIONS = ("analyst", "executive", "member", "public")
-DATA_ALONE = ("public",)  # data files follow the public's rule for small numbers
 
 
 def _editions(words: str) -> tuple[str, ...]:
@@ -64,16 +63,22 @@ def run(
     from goldthread.evidence.store import Evidence
 
     editions = _editions(edition)
+    country = everywhere(area, editions)
     wanted = Wanted(paths, area, period_from(period) if period else None, reference)
     _not_among_the_files(paths, to)
     with whole(to) as hidden:
         build(wanted, hidden / "evidence.duckdb", report)
         with Evidence(hidden / "evidence.duckdb") as evidence:
-            context = read_context(context_beside(paths), evidence.provenance["area"])
-            assessment = write_assessment(evidence, context, report)
             said = _received(evidence)
-        made = [hidden / "evidence.duckdb", write_record(assessment, hidden)]
-        made += write_all(assessment, hidden, editions, progress=report, published=to / LEDGER)
+            made = [hidden / "evidence.duckdb"]
+            if country:
+                made += write_country(evidence, hidden, report)
+            else:
+                context = read_context(context_beside(paths), evidence.provenance["area"])
+                assessment = write_assessment(evidence, context, report)
+        if not country:
+            made.append(write_record(assessment, hidden))
+            made += write_all(assessment, hidden, editions, progress=report, published=to / LEDGER)
     written = [to / path.relative_to(hidden) for path in made]
     return Done(written, [*said, *_left_behind(to, written)])
 
@@ -83,17 +88,17 @@ def _received(evidence: Evidence) -> list[str]:
     [(files, kept, refused, other)] = evidence.rows(
         "SELECT count(*), sum(kept), sum(refused), sum(other_area) FROM files"
     )
-    lines = [f"{files:,} files: {kept:,} rows kept, {refused:,} refused, {other:,} outside the area."]
+    lines = [
+        f"{files:,} file{'s' * (files != 1)}: {kept:,} rows kept, {refused:,} refused, {other:,} outside the area."
+    ]
     unused = evidence.rows("SELECT name, note FROM files WHERE note <> '' OR feed IS NULL ORDER BY file")
     return lines + [f"Not used: {note or f'{name} has columns that no feed describes.'}" for name, note in unused]
 
 
 def _left_behind(to: Path, written: list[Path]) -> list[str]:
     """Editions of an earlier run that this one did not write again, so that nobody takes them for its own."""
-    now = {path.name for path in written}
-    old = sorted(
-        path.name for name in EDITIONS for path in to.glob(f"{name}.*") if path.name not in now and path.is_file()
-    )
+    kept = [path for name in (*EDITIONS, "data") for path in to.glob(f"{name}.*")]
+    old = sorted(path.name for path in kept if path not in written)
     return [f"From an earlier run, and not of this evidence: {', '.join(old)}."] if old else []
 
 
@@ -135,9 +140,12 @@ def _tell(to: Path, done: Done, *, quiet: bool) -> None:
     """Say what was received and written, and what to read first."""
     for line in done.said:
         say(line, quiet=quiet)
-    names = [path.name for path in done.written if path.parent == to]
-    tables = len(done.written) - len(names)
-    say(f"Written to {to}: {', '.join(names)}{f' and data/ ({tables} files)' if tables else ''}.", quiet=quiet)
+    names = [path.name for path in done.written if path.parent == to and path.stem not in EDITIONS]
+    tables = sum(path.parent != to for path in done.written)
+    editions = [name for name in EDITIONS if (to / f"{name}.html") in done.written]
+    names += [f"data/ ({tables} files)"] if tables else []
+    names += [f"the editions {', '.join(editions)} in HTML, PDF, DOCX and ODT"] if editions else []
+    say(f"Written to {to}: {', '.join(names)}.", quiet=quiet)
     if (to / "analyst.html") in done.written:
         say(f"Read first: {(to / 'analyst.html').resolve()}", quiet=quiet)
 

@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
+import os
 import tempfile
 from pathlib import Path
 from typing import Annotated
 
 import duckdb
 import typer
-from rich.table import Table
 
 from goldthread.cli.options import Json, Quiet
-from goldthread.cli.telling import as_json, to_output
+from goldthread.cli.telling import as_json, show_table, tell
 from goldthread.evidence.checking import hold_to_feed, note_problems
 from goldthread.evidence.feeds import feed_named
 from goldthread.evidence.reading import Opened, find_files, load_rows, open_table
 from goldthread.evidence.schema import TABLES
-from goldthread.evidence.trouble import NothingToRead
+from goldthread.evidence.trouble import CannotWrite, NothingToRead
 
 SHOWN = 20
-Problem = tuple[int, str, str, str, str]
+KEYS = ("file", "line", "column", "found", "expected", "whose")
+Problem = tuple[str, int, str, str, str, str]
 
 
 def _problems(opened: Opened, scratch: Path) -> tuple[int, int, list[Problem]]:
@@ -29,7 +31,8 @@ def _problems(opened: Opened, scratch: Path) -> tuple[int, int, list[Problem]]:
     if lacking := opened.feed.missing_from(opened.headings):
         rows = sum(1 for _ in opened.records())
         line = opened.heading_line
-        said = [(line, n, "no such column", f"a column called “{n}”", opened.feed.whose) for n in lacking]
+        name, whose = opened.found.name, opened.feed.whose
+        said = [(name, line, n, "no such column", f"a column called “{n}”", whose) for n in lacking]
         return rows, max(rows, 1), said
     con = duckdb.connect()
     con.execute(f"CREATE TEMP TABLE problems ({TABLES['problems']})")
@@ -41,14 +44,29 @@ def _problems(opened: Opened, scratch: Path) -> tuple[int, int, list[Problem]]:
     ).fetchall()
     refused = len({line for line, *_ in found})
     con.close()
-    return loaded.rows[0], refused, found
+    return loaded.rows[0], refused, [(opened.found.name, *problem) for problem in found]
 
 
 def _write(problems: list[Problem], to: Path) -> None:
-    with to.open("w", encoding="utf-8-sig", newline="") as out:
-        write = csv.writer(out)
-        write.writerow(["line", "column", "found", "expected", "whose job"])
-        write.writerows(problems)
+    """The problems as a CSV that a spreadsheet opens, whole or not at all."""
+    part = to.with_name(f".{to.name}.{os.getpid()}.part")
+    try:
+        with part.open("w", encoding="utf-8-sig", newline="", errors="replace") as out:
+            write = csv.writer(out)
+            write.writerow([*KEYS[:-1], "whose job"])
+            write.writerows((name, line, *map(_harmless, rest)) for name, line, *rest in problems)
+        os.replace(part, to)
+    except OSError as error:
+        raise CannotWrite(f"The problems could not be written to {to} ({error.strerror}).") from error
+    finally:
+        with contextlib.suppress(OSError):
+            part.unlink(missing_ok=True)
+
+
+def _harmless(cell: str) -> str:
+    """A cell that no spreadsheet takes for a formula."""
+    formula = cell.startswith(("=", "@", "\t", "\r")) or (cell.startswith(("+", "-")) and not cell[1:2].isdigit())
+    return f"'{cell}" if formula else cell
 
 
 def check(
@@ -86,9 +104,8 @@ def check(
     if problems is not None:
         _write(every, problems)
     if json:
-        keys = ("line", "column", "found", "expected", "whose")
         answer = {"feed": names[0] if len(set(names)) == 1 else names, "rows": total, "kept": total - refused_in_all}
-        as_json({**answer, "refused": refused_in_all, "problems": [dict(zip(keys, p, strict=True)) for p in every]})
+        as_json({**answer, "refused": refused_in_all, "problems": [dict(zip(KEYS, p, strict=True)) for p in every]})
     elif not quiet:
         _show(file, names, total, refused_in_all, every)
     if refused_in_all or not total:
@@ -96,17 +113,14 @@ def check(
 
 
 def _show(file: Path, names: list[str], rows: int, refused: int, problems: list[Problem]) -> None:
-    to_output.print(
-        f"{file.name}: {', '.join(dict.fromkeys(names))}. {rows:,} rows, {refused:,} refused.", markup=False
-    )
+    tell(f"{file.name}: {', '.join(dict.fromkeys(names))}. {rows:,} rows, {refused:,} refused.")
     if not rows:
-        to_output.print("There are no rows below the heading, so there is nothing to send.")
+        tell("There are no rows below the heading, so there is nothing to send.")
     if problems:
-        table = Table("Line", "Column", "Found", "Expected", "Whose job")
-        for line, *rest in problems[:SHOWN]:
-            table.add_row(f"{line}", *(str(r) for r in rest))
-        to_output.print(table)
+        several = len(set(names)) > 1 or len({name for name, *_ in problems}) > 1
+        headings = ("File", "Line", "Column", "Found", "Expected", "Whose job")[not several :]
+        show_table(headings, [problem[not several :] for problem in problems[:SHOWN]])
     if len(problems) > SHOWN:
-        to_output.print(f"… and {len(problems) - SHOWN:,} more. --problems FILE.csv writes them all.")
+        tell(f"… and {len(problems) - SHOWN:,} more. --problems FILE.csv writes them all.")
     if rows and not problems:
-        to_output.print("Nothing is wrong with it. It is fit to send.")
+        tell("Nothing is wrong with it. It is fit to send.")

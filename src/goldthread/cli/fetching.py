@@ -7,10 +7,9 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.table import Table
 
 from goldthread.cli.options import Json, Quiet
-from goldthread.cli.telling import as_json, progress, say, to_output
+from goldthread.cli.telling import as_json, progress, say, show_table
 from goldthread.evidence.fetching import Fetched, choose, failures, fetch, read_sources
 from goldthread.evidence.places.reference import fetched_reference
 from goldthread.evidence.trouble import BadRequest
@@ -25,10 +24,7 @@ def _where(what: list[str], to: Path | None) -> Path:
 
 
 def _show(fetched: list[Fetched]) -> None:
-    table = Table("What", "From", "Outcome", "To be known")
-    for each in fetched:
-        table.add_row(each.title, each.publisher, each.outcome, each.note)
-    to_output.print(table)
+    show_table(("What", "From", "Outcome", "To be known"), [(f.title, f.publisher, f.outcome, f.note) for f in fetched])
 
 
 def fetch_files(

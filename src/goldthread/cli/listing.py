@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import Annotated
 
 import typer
-from rich.table import Table
 
 from goldthread.cli.options import Json, Reference
-from goldthread.cli.telling import as_json, to_output
+from goldthread.cli.telling import as_json, show_table, tell
 from goldthread.evidence.feeds import Feed, all_feeds, feed_named
-from goldthread.evidence.places import open_reference, read_known, search_areas
+from goldthread.evidence.places import Area, open_reference, read_known, search_areas
 from goldthread.evidence.trouble import BadRequest
 
 
@@ -32,13 +31,13 @@ def _described(feed: Feed) -> dict[str, object]:
 
 
 def _show_one(feed: Feed) -> None:
-    to_output.print(f"{feed.title}\n{feed.why_it_matters}\nOne row: {feed.row_is}\n", markup=False)
-    table = Table("Column", "Means", "Type", "Becomes")
-    for column in feed.columns:
-        table.add_row(column.name, column.means, column.type, column.becomes)
-    to_output.print(table)
+    tell(f"{feed.title}\n{feed.why_it_matters}\nOne row: {feed.row_is}\n")
+    show_table(
+        ("Column", "Means", "Type", "Becomes", "Must be there"),
+        [(c.name, c.means, c.type, c.becomes, "yes" if c.required else "no") for c in feed.columns],
+    )
     for trap in feed.traps:
-        to_output.print(f"Beware: {trap}", markup=False)
+        tell(f"Beware: {trap}")
 
 
 def feeds(
@@ -55,10 +54,7 @@ def feeds(
     elif name:
         _show_one(shown[0])
     else:
-        table = Table("Feed", "What it is", "From", "One row is")
-        for feed in shown:
-            table.add_row(feed.name, feed.title, feed.owner, feed.row_is)
-        to_output.print(table)
+        show_table(("Feed", "What it is", "From", "One row is"), [(f.name, f.title, f.owner, f.row_is) for f in shown])
 
 
 def areas(
@@ -77,8 +73,11 @@ def areas(
     if json:
         as_json([{"code": a.code, "name": a.name, "welsh": a.welsh, "kind": a.kind, "force": a.force} for a in found])
         return
-    table = Table("Code", "Name", "Kind", "Police force")
-    for area in found:
-        name = f"{area.name} ({area.welsh})" if area.welsh and area.welsh != area.name else area.name
-        table.add_row(area.code, name, {"csp": "CSP"}.get(area.kind, "authority"), area.force)
-    to_output.print(table)
+    show_table(
+        ("Code", "Name", "Kind", "Police force"),
+        [(a.code, _both_names(a), {"csp": "CSP"}.get(a.kind, "authority"), a.force) for a in found],
+    )
+
+
+def _both_names(area: Area) -> str:
+    return f"{area.name} ({area.welsh})" if area.welsh and area.welsh != area.name else area.name
