@@ -40,7 +40,7 @@ RETURNS = (
     "youth-justice",
     "modern-slavery-referrals",
 )
-NUMBERS = {"marac-quarterly": "Cases Discussed", "youth-justice": "First Time Entrants"}
+REFERRED = {"Cases Discussed": "80", "Police Referrals": "60", "Partner Referrals": "20"}
 
 
 def files(to: Path) -> list[Path]:
@@ -49,6 +49,7 @@ def files(to: Path) -> list[Path]:
         group = {"Substance Group": "Opiates"} if feed.startswith("drug") else {}
         group |= {"Exploitation Type": "Labour"} if feed.startswith("modern") else {}
         filled = {c.name: str(20 + i) for i, c in enumerate(feed_named(feed).columns) if c.type == "whole"}
+        group |= REFERRED if feed.startswith("marac") else {}
         rows = [{"Quarter": q, **filled, **group} for q in quarters("2023 Q1", "2025 Q4")]
         made.append(file_of(to, feed, returned(feed, rows)))
     cohorts = [
@@ -138,6 +139,24 @@ def test_partners_records_about_people_are_protected(everything: Brief, pages: l
 
 def _feed_of(figure: Figure) -> str:
     return str(figure.rows.where.get("feed", ""))
+
+
+def test_a_table_with_a_total_says_so_that_nothing_withheld_can_be_worked_out(pages: list[Chapter]) -> None:
+    tables = {b.id: b for chapter in pages for b in chapter.blocks if isinstance(b, Table)}
+    named = ("hate-crime.strands", "staff-assaults.employers", "anti-social-behaviour.types", "sexual-violence.kinds")
+    for name in (*named, "domestic-abuse.marac-referrals", "health.weapons"):
+        table = tables[name]
+        assert table.protected and table.total_row, name
+        for at, column in enumerate(table.columns):
+            if column.kind == "count":
+                counts = [float(row[at] or 0) for row in table.rows]
+                assert sum(counts[:-1]) == counts[-1], f"{name}: {column.title}"
+
+
+def test_a_table_names_the_figures_that_may_not_give_away_what_it_withholds(pages: list[Chapter]) -> None:
+    [chapter] = [c for c in pages if c.id == "hate-crime"]
+    [table] = [b for b in chapter.blocks if isinstance(b, Table) and b.id == "hate-crime.reporters"]
+    assert "hate-crime.not-police" in table.figures
 
 
 def test_what_the_public_reads_is_read_at_eleven(pages: list[Chapter]) -> None:

@@ -71,7 +71,7 @@ def _police(page: Page, police: list[Line]) -> None:
         )
     kinds = page.series(ASB, *TYPES)
     if kinds:
-        page.compared("recorded", [*kinds, line], "types", "Police anti-social behaviour by type")
+        page.compared("recorded", kinds, "types", "Police anti-social behaviour by type", line)
     repeat = _flags(page, line)
     nights = at_night(page, "who", line, "incidents")
     if nights is not None:

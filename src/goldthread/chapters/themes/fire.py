@@ -23,12 +23,8 @@ def write(brief: Brief) -> Chapter:
     if line is None:
         return page.missing()
     figure = page.headline("recorded", line, f"The fire service attended %s deliberate fires in {page.when}.")
-    page.compared(
-        "recorded",
-        [*page.series(FIRE, *DELIBERATE), line, *page.lines([HOAX, ATTACKS])],
-        "kinds",
-        "Deliberate fires by kind, with hoax calls and attacks on crews beside them",
-    )
+    page.compared("recorded", page.series(FIRE, *DELIBERATE), "kinds", "Deliberate fires by kind", line)
+    page.compared("recorded", page.lines([HOAX, ATTACKS]), "beside", "Hoax calls, and attacks on crews")
     small = _secondary(page, line)
     page.show(
         "recorded", shares_table(page, line, tally(page.brief, line, "category"), "burned", "What burned", "Property")

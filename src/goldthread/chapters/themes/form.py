@@ -29,6 +29,7 @@ from goldthread.chapters.model import (
     Heading,
     Paragraph,
     Series,
+    Table,
 )
 from goldthread.chapters.overview import HEADLINES
 from goldthread.chapters.themes.absent import gap_of, not_supplied, one_line
@@ -174,12 +175,35 @@ class Page:
         """How a line compares with the year before, as a sentence."""
         return changes.sentence(self.brief, line, self.count(line))
 
-    def compared(self, section: Section, lines: Sequence[Line], name: str, title: str) -> None:
-        """This will add the table that sets lines beside the year before, and their figures."""
-        for line in lines:
+    def compared(
+        self, section: Section, lines: Sequence[Line], name: str, title: str, total: Line | None = None
+    ) -> None:
+        """
+        This will add the table that sets lines beside the year before, and their figures.
+
+        `total` is the line that the others add up to. It is declared a total
+        where it is one in both years, so that what is withheld of a part cannot
+        be worked out from the rest.
+        """
+        shown = [*lines, *([total] if total is not None else [])]
+        if not shown:
+            return
+        for line in shown:
             self.count(line)
-        if lines:
-            self.show(section, changes.table(self.brief, lines, name=f"{self.id}.{name}", title=title))
+        adds = total is not None and self._adds_up(lines, total)
+        self.show(
+            section,
+            changes.table(self.brief, shown, name=f"{self.id}.{name}", title=title, total_row=adds),
+        )
+
+    def _adds_up(self, parts: Sequence[Line], total: Line) -> bool:
+        """Whether the parts make the total in this year and, where it came, in the year before."""
+
+        def counts(line: Line) -> tuple[float, float]:
+            moved = self.moved(line)
+            return (moved.before, moved.after) if moved else (0.0, float(np.nansum(line.over(self.brief.period))))
+
+        return tuple(map(sum, zip(*map(counts, parts), strict=True))) == counts(total)
 
     def by_month(self, section: Section, lines: Sequence[Line], name: str, title: str, describes: str) -> None:
         """This will add a small chart of months for each line; a month that did not come is a gap."""
@@ -289,9 +313,21 @@ class Page:
             blocks.append(Bullets(items=tuple(f.so_what for f in self.findings)))
         blocks.append(Paragraph(text=so_what, editions=MEMBER))
         gaps = (*self.gaps, *(gap_of(f) for f in absent))
-        return Chapter(
-            self.id, self.title, tuple(blocks), tuple(self.figures.values()), tuple(self.findings), tuple(gaps)
-        )
+        told = tuple(self._tied(block) for block in blocks)
+        return Chapter(self.id, self.title, told, tuple(self.figures.values()), tuple(self.findings), tuple(gaps))
+
+    def _tied(self, block: Block) -> Block:
+        """A block whose protected table is tied to the page's figures of its source."""
+        if isinstance(block, Chart) and block.table is not None:
+            return replace(block, table=self._tied_table(block.table))
+        return self._tied_table(block) if isinstance(block, Table) else block
+
+    def _tied_table(self, table: Table) -> Table:
+        """A table that names every figure of its source, so that no sentence quotes what the table withholds."""
+        if not table.protected:
+            return table
+        same = (f.id for f in self.figures.values() if f.protected and f.source and f.source in table.source)
+        return replace(table, figures=tuple(dict.fromkeys((*table.figures, *same))))
 
     def _caveats(self) -> Box:
         sentences = {c["id"]: str(c["sentence"]).strip() for c in definition("caveats")["caveats"]}

@@ -48,7 +48,7 @@ def _recorded(page: Page, line: Line) -> None:
     whole = total(line, page.brief)
     crime = _crimes(page, line, whole)
     strands = page.brief.found(ThemeLines).by_value(HATE, "category")
-    page.compared("recorded", [*strands, line], "strands", "Hate crimes and incidents by main strand")
+    page.compared("recorded", strands, "strands", "Hate crimes and incidents by main strand", line)
     largest = _largest(page, line)
     others = _told(page, line)
     wards = by_ward(page, "who", line, "hate crimes and incidents")

@@ -20,6 +20,7 @@ UK_VICTIMS = {
     "MARAC victims who are male": 6.5,
     "MARAC victims aged 16 to 17": 1.3,
 }
+YOUNG_PERPETRATORS = "MARAC perpetrators aged 17 or under"
 NEAR = 0.1  # within a tenth of what is expected counts as about as many
 SOURCE_OF_UK = "UK: SafeLives, Marac national dataset, year to June 2023."
 
@@ -39,6 +40,9 @@ def panel(page: Page) -> None:
     if rate is not None:
         page.say("partners", _rate_sentence(rate))
     shares = _repeats_and_referrals(page, cases)
+    referrers = _referrers(page, cases)
+    if referrers is not None:
+        page.show("partners", referrers)
     page.show("partners", _table(page, cases))
     if rate is not None:
         _finding(page, cases, rate, shares)
@@ -120,34 +124,56 @@ def _repeats_and_referrals(page: Page, cases: Number) -> list[Figure]:
     return shares
 
 
-def _table(page: Page, cases: Number) -> Table:
+def _referrers(page: Page, cases: Number) -> Table | None:
+    """Who referred the cases, as a table that adds up where the two kinds of referral make all of them."""
     returns = page.brief.found(Returns)
-    measures = [
-        *(CASES, "MARAC repeat cases", "Children in MARAC households"),
-        *("MARAC cases referred by police", "MARAC cases referred by other agencies"),
-        *UK_VICTIMS,
-        "MARAC perpetrators aged 17 or under",
-    ]
+    kinds = ("MARAC cases referred by police", "MARAC cases referred by other agencies")
+    found = [(kind, added) for kind in kinds if (added := returns.sum_of(MARAC, kind)) is not None]
+    if len(found) < 2:
+        return None
+    parts: list[tuple[Cell, ...]] = [(_short(kind), one.before, one.n) for kind, one in found]
+    before = [one.before for _, one in found]
+    known = all(n is not None for n in before)
+    adds = sum(one.n for _, one in found) == cases.n
+    adds = adds and (not known or sum(n for n in before if n is not None) == cases.added.before)
+    return Table(
+        id=f"{page.id}.marac-referrals",
+        title="Conference cases, by who referred them",
+        columns=(
+            Column("who", "Who referred"),
+            Column("before", "Year before", "count"),
+            Column("n", "This year", "count"),
+        ),
+        rows=(*parts, ("All cases", cases.added.before, cases.n)),
+        source=feed_named(MARAC).title,
+        protected=True,
+        total_row=adds,
+    )
+
+
+def _table(page: Page, cases: Number) -> Table:
+    """Repeats, children and victims, each beside the year before and the United Kingdom; they overlap."""
+    returns = page.brief.found(Returns)
     rows: list[tuple[Cell, ...]] = []
-    for measure in measures:
+    for measure in ("MARAC repeat cases", "Children in MARAC households", *UK_VICTIMS, YOUNG_PERPETRATORS):
         found = returns.sum_of(MARAC, measure)
         if found is None:
             continue
-        children = measure == "Children in MARAC households"
-        share = None if measure == CASES or children or not cases.n else 100 * found.n / cases.n
-        rows.append((_short(measure), found.before, found.n, share, UK_VICTIMS.get(measure)))
-    uk = {"Repeat cases": 100 * UK_REPEATS, "Cases referred by other agencies": 100 * UK_PARTNERS}
+        children = measure.startswith("Children")
+        share = None if children or not cases.n else 100 * found.n / cases.n
+        uk = 100 * UK_REPEATS if measure == "MARAC repeat cases" else UK_VICTIMS.get(measure)
+        rows.append((_short(measure), found.before, found.n, share, uk))
     return Table(
         id=f"{page.id}.marac",
-        title="Conferences on domestic abuse (MARAC)",
+        title="Repeats, children and victims at conferences (MARAC)",
         columns=(
             Column("measure", "What was counted"),
             Column("before", "Year before", "count"),
             Column("n", "This year", "count"),
             Column("share", "Share of cases", "percent", ("n",)),
-            Column("uk", "UK", "number"),
+            Column("uk", "Share in the UK, %", "number"),
         ),
-        rows=tuple((*row[:4], row[4] if row[4] is not None else uk.get(str(row[0]))) for row in rows),
+        rows=tuple(rows),
         source=feed_named(MARAC).title,
         note=f"Victims may be in several of the groups. {SOURCE_OF_UK}",
         protected=True,

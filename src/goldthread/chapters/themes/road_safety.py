@@ -33,7 +33,8 @@ def write(brief: Brief) -> Chapter:
         line,
         f"Someone was killed or seriously injured in %s collisions recorded by the police in {page.when}.",
     )
-    page.compared("recorded", [*page.series(ROADS, *SEVERITIES), line], "severity", "Injury collisions by severity")
+    page.compared("recorded", page.series(ROADS, *SEVERITIES[:2]), "severity", "Serious collisions by severity", line)
+    page.compared("recorded", page.series(ROADS, SEVERITIES[2]), "slight", "Collisions with slight injury")
     several = _three_years(page, line)
     if several is not None:
         page.say(

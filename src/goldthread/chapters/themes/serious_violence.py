@@ -75,9 +75,10 @@ def _recorded(page: Page, line: Line) -> None:
     figure = page.headline(
         "recorded", line, f"Police recorded %s crimes that are counted here as serious violence in {page.when}."
     )
-    kinds = page.series(CRIME, *SERIOUS, "Police: Possession of weapons")
-    page.compared("recorded", [*kinds, *page.lines(POLICE)], "kinds", "Serious violence by kind, and flags beside it")
-    if any("weapons" in each.id for each in kinds):
+    page.compared("recorded", page.series(CRIME, *SERIOUS), "kinds", "Serious violence by kind", line)
+    weapons = page.series(CRIME, "Police: Possession of weapons")
+    page.compared("recorded", [*weapons, *page.lines(POLICE)], "beside", "Weapons and flags, which overlap with it")
+    if weapons:
         page.bear_in_mind("police-activity")
     page.bear_in_mind("flags-by-hand")
     female, age = people(page, "who", line, "victims")

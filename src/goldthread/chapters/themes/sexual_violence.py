@@ -36,7 +36,7 @@ def write(brief: Brief) -> Chapter:
 
 def _recorded(page: Page, line: Line) -> None:
     figure = page.headline("recorded", line, f"Police recorded %s sexual offences in {page.when}.")
-    page.compared("recorded", [*page.series(CRIME, *SEXUAL), line], "kinds", "Sexual offences by kind")
+    page.compared("recorded", page.series(CRIME, *SEXUAL), "kinds", "Sexual offences by kind", line)
     if page.verdict(line) in ("rise", "perhaps"):
         page.bear_in_mind("reporting-may-explain-rise")
     late = _delay(page, line)

@@ -65,7 +65,7 @@ def _employers(page: Page, line: Line) -> None:
         "recorded", line, f"Employers were told of %s assaults on staff or abuse of them in {page.when}."
     )
     lines = page.brief.found(ThemeLines)
-    page.compared("recorded", [*lines.by_value(STAFF, "reporter"), line], "employers", "Reports by employer")
+    page.compared("recorded", lines.by_value(STAFF, "reporter"), "employers", "Reports by employer", line)
     page.say(
         "recorded",
         "Employers use different systems and lists, so each is read against its own year before and not against the "

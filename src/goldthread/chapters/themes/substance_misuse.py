@@ -253,5 +253,5 @@ def _admissions(page: Page) -> None:
         return
     page.headline("partners", every, f"%s emergency admissions of residents were for drugs or alcohol in {page.when}.")
     page.compared(
-        "partners", [*page.series(ADMISSIONS, *SUBSTANCE_ADMISSIONS), every], "admissions", "Admissions by cause"
+        "partners", page.series(ADMISSIONS, *SUBSTANCE_ADMISSIONS), "admissions", "Admissions by cause", every
     )
