@@ -138,7 +138,10 @@ def run(words: list[str]) -> int:
         set_up(for_tests())
         return check()
     set_up(["run"])
-    return subprocess.run([interpreter(), "-m", "goldthread", *(words or ["--help"])]).returncode
+    command = [str(interpreter()), "-m", "goldthread", *(words or ["--help"])]
+    if os.name != "nt":
+        os.execv(command[0], command)  # so that Ctrl-C and the exit code are the command's own
+    return subprocess.run(command).returncode
 
 
 if __name__ == "__main__":
