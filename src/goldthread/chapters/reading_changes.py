@@ -97,13 +97,14 @@ def _said(asked: Asked, shown: Figure, reading: Reading) -> str:
         case Reading.STEP:
             together = f"{said(shown, 'step_together', 'word')} of {said(shown, 'step_compared', 'word')}"
             return (
-                f"The change came as one step in {said(shown, 'step', 'month')}, in {together} wards alike. A change in what "
-                "happens seldom comes everywhere in the same month; a change in recording does."
+                f"The change came as one step in {said(shown, 'step', 'month')}, in {together} wards alike. A change "
+                "in what happens seldom comes everywhere in the same month; a change in recording does."
             )
         case Reading.ONE_PLACE:
+            top, then, now = (said(shown, *key) for key in (("top", "text"), ("top_before", "n"), ("top_after", "n")))
             return (
-                f"The change comes from one ward: {said(shown, 'top', 'text')} went from {said(shown, 'top_before', 'n')} to "
-                f"{said(shown, 'top_after', 'n')}, and without it there is no change beyond chance."
+                f"The change comes from one ward: {top} went from {then} to {now}, and without it there is no change "
+                "beyond chance."
             )
         case Reading.FEW_PLACES if e.places is not None and e.places.half_from == 1:
             return (
@@ -111,7 +112,8 @@ def _said(asked: Asked, shown: Figure, reading: Reading) -> str:
             )
         case Reading.FEW_PLACES:
             few = f"{said(shown, 'half_from', 'word')} of {said(shown, 'wards', 'word')}"
-            return f"The change comes from a few wards: {few} make up half of the movement, {said(shown, 'top', 'text')} most."
+            top = said(shown, "top", "text")
+            return f"The change comes from a few wards: {few} make up half of the movement, {top} most."
         case Reading.WIDESPREAD:
             most = f"{said(shown, 'same_way', 'word')} of {said(shown, 'wards', 'word')}"
             return f"The change is seen in most of the area: {most} wards moved the same way."
