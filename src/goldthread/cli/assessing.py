@@ -60,16 +60,18 @@ def run(
     from goldthread.editions.record import write_record
     from goldthread.editions.writing import LEDGER, write_all
     from goldthread.evidence.building import Wanted, build
+    from goldthread.evidence.reading import find_files
     from goldthread.evidence.store import Evidence
 
     editions = _editions(edition)
     country = everywhere(area, editions)
     wanted = Wanted(paths, area, period_from(period) if period else None, reference)
     _not_among_the_files(paths, to)
+    _, aside = find_files(paths)
     with whole(to) as hidden:
         build(wanted, hidden / "evidence.duckdb", report)
         with Evidence(hidden / "evidence.duckdb") as evidence:
-            said = _received(evidence)
+            said = [*_received(evidence), *_left_aside(aside)]
             made = [hidden / "evidence.duckdb"]
             if country:
                 made += write_country(evidence, hidden, report)
@@ -93,6 +95,12 @@ def _received(evidence: Evidence) -> list[str]:
     ]
     unused = evidence.rows("SELECT name, note FROM files WHERE note <> '' OR feed IS NULL ORDER BY file")
     return lines + [f"Not used: {note or f'{name} has columns that no feed describes.'}" for name, note in unused]
+
+
+def _left_aside(names: list[str]) -> list[str]:
+    """Files that were given and can hold no table: words about the partnership, its logo, and what strayed in."""
+    strays = [name for name in names if not name.lower().endswith((".yaml", ".yml", ".svg"))]
+    return [f"Left aside, as no tables: {len(strays):,} files, such as {strays[0]}."] if strays else []
 
 
 def _left_behind(to: Path, written: list[Path]) -> list[str]:
