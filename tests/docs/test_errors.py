@@ -73,7 +73,7 @@ def sentences() -> Iterator[tuple[str, str]]:
 
 def entries() -> list[tuple[str, str]]:
     """Each entry of the catalogue: its examples, and what stands below them."""
-    parts = re.split(r"^### ", text_of(CATALOGUE), flags=re.MULTILINE)[1:]
+    parts = [p[4:] for p in re.split(r"^(?=#{2,3} )", text_of(CATALOGUE), flags=re.MULTILINE) if p.startswith("### ")]
     return [("\n".join(re.findall(r"^> (.+)$", part, re.MULTILINE)), part) for part in parts]
 
 

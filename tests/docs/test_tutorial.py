@@ -8,9 +8,11 @@ import re
 import shutil
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 from typing import Any
 
+from example.truths import truths
 from tests.docs.pages import DOCS, Command, Step, steps_of, text_of
 
 TUTORIAL = DOCS / "tutorials" / "first-assessment.md"
@@ -37,7 +39,7 @@ def done(command: Command, folder: Path) -> str:
         shutil.copy(folder / words[1], folder / words[2])
         return ""
     assert command.asked is not None, f"{command} is no command that this page may have its reader give."
-    wide = {**os.environ, "COLUMNS": "110", "PYTHONUTF8": "1"}
+    wide = {**os.environ, "COLUMNS": "180", "PYTHONUTF8": "1"}
     ran = subprocess.run(
         [sys.executable, "-m", "goldthread", *command.asked], cwd=folder, env=wide, capture_output=True, text=True
     )
@@ -78,6 +80,7 @@ def test_a_new_analyst_finishes_the_tutorial_and_sees_what_it_says(tmp_path: Pat
         output = done(step.command, tmp_path)
         assert not appears(step.command.shows, output), f"{step.command}\n{output}"
     editions_are_there(tmp_path / "demo" / "assessment")
+    nobody_planted_is_in_anything_written(tmp_path / "demo" / "assessment")
     the_second_assessment_says_more(tmp_path)
     the_row_that_is_walked_to_is_a_shoplifting(tmp_path / "demo" / "saltmarsh")
     nobody_who_complained_is_in_the_evidence(tmp_path / "practice")
@@ -90,6 +93,18 @@ def editions_are_there(folder: Path) -> None:
     assert (
         "[c]" in pages["member"] + pages["public"] or "a number that is withheld" in pages["member"] + pages["public"]
     )
+
+
+def nobody_planted_is_in_anything_written(folder: Path) -> None:
+    """The names, postcode and numbers planted in personal columns are in no edition, no download and no evidence."""
+    planted = truths()["unmistakable"]
+    values = [*planted["names"], planted["postcode"], planted["telephone"], planted["health_number"]]
+    for path in (p for p in folder.rglob("*") if p.is_file()):
+        parts = [path.read_bytes()]
+        if path.suffix in (".docx", ".odt", ".xlsx"):
+            with zipfile.ZipFile(path) as packed:
+                parts = [packed.read(name) for name in packed.namelist()]
+        assert not [v for v in values if any(v.encode() in part for part in parts)], path.name
 
 
 def the_second_assessment_says_more(folder: Path) -> None:
