@@ -123,7 +123,7 @@ ORDER = (
     *("statutory", "sources", "area", "overview", "peers", "changes", "crime-types", "harm", "outcomes"),
     *("early-warning", "forecasts", "reality", "domestic-abuse", "sexual-violence", "serious-violence", "health"),
     *("anti-social-behaviour", "hate-crime", "exploitation", "substance-misuse", "reoffending", "young-people"),
-    *("fire", "environmental-crime", "road-safety", "staff-assaults", "people", "stop-and-search"),
+    *("fire", "environmental-crime", "road-safety", "staff-assaults", "people", "vulnerability", "stop-and-search"),
     *("places", "hotspots", "concentration", "repeats", "times", "triangulation", "residents", "voices"),
     *("interventions", "current-priorities", "horizon", "prioritisation", "priorities", "triangles"),
     *("recommendations", "equality", "gaps", "caveats", "methods"),

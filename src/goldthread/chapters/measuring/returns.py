@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-from scipy.special import ndtr, ndtri, stdtr
+from scipy.special import ndtr, ndtri, stdtr, stdtrit
 
 from goldthread.analysis.change.ratios import rate_ratio
 from goldthread.analysis.shares import share_difference, share_of
@@ -15,8 +15,9 @@ from goldthread.evidence.periods import Month, Period
 
 MARAC, TREATMENT, PROBATION = "marac-quarterly", "drug-alcohol-treatment", "probation-caseload"
 REOFFENDING, YOUTH, SLAVERY = "proven-reoffending", "youth-justice", "modern-slavery-referrals"
-REVIEWS = "asb-case-reviews"
-RETURNS = (MARAC, TREATMENT, PROBATION, REOFFENDING, YOUTH, SLAVERY, REVIEWS)
+REVIEWS, MENTAL = "asb-case-reviews", "mental-health-attendances"
+RETURNS = (MARAC, TREATMENT, PROBATION, REOFFENDING, YOUTH, SLAVERY, REVIEWS, MENTAL)
+ATTENDED = "First attendances for mental illness"
 CASES, ENTRANTS = "MARAC cases", "First-time entrants"
 ADULTS = "Adults referred as potential victims of modern slavery"
 CHILDREN = "Children referred as potential victims of modern slavery"
@@ -128,15 +129,21 @@ def measure_returns(brief: Brief) -> Returns:
     """
     What do the returns say, and did the counts that carry a theme change from the year before?
 
-    Of the many numbers only four are tested, because only those are findings in
-    themselves: conference cases, children new to the justice system, modern
-    slavery referrals and the share of adults who reoffend. Numbers that cover
+    Of the many numbers only those that carry a theme are tested: conference
+    cases, children new to the justice system, modern slavery referrals, first
+    attendances for mental illness, and the shares of cohorts who reoffend. Numbers that cover
     twelve months each (treatment) overlap from year to year and are not tested.
     """
     readings = _readings(brief)
     added = {
         key: tested
-        for key in ((MARAC, CASES, ALL), (YOUTH, ENTRANTS, ALL), (SLAVERY, ADULTS, ALL), (SLAVERY, CHILDREN, ALL))
+        for key in (
+            (MARAC, CASES, ALL),
+            (YOUTH, ENTRANTS, ALL),
+            (SLAVERY, ADULTS, ALL),
+            (SLAVERY, CHILDREN, ALL),
+            (MENTAL, ATTENDED, ALL),
+        )
         if (tested := _tested(brief, key, readings.get(key, ())))
     }
     shares = {
@@ -217,14 +224,15 @@ def _tested(brief: Brief, key: Key, readings: Sequence[Reading]) -> Added | None
     """
     The same with its change tested: exact Poisson, widened by how much quarters vary about their year.
 
-    The widening is an estimate from few quarters, so p is read from the t
-    distribution. With fewer than six quarters there is no test.
+    The widening is an estimate from few quarters, so p and the interval are
+    read from the t distribution. With fewer than six quarters there is no test.
     """
     found = added_up(readings, brief.period)
     if found is None or found.before is None or found.matched is None or len(readings) < FEWEST_QUARTERS:
         return found
     spread, free = _dispersion(readings)
-    compared = rate_ratio(found.matched, found.before, dispersion=spread)
+    wider = 2 * float(ndtr(stdtrit(free, 0.975))) - 1 if free else 0.95
+    compared = rate_ratio(found.matched, found.before, dispersion=spread, confidence=wider)
     p = float(compared.p)
     if free > 0 and 0 < p < 1:
         p = float(2 * stdtr(free, ndtri(p / 2)))

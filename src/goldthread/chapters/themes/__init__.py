@@ -27,6 +27,7 @@ from goldthread.chapters.themes import (
     staff_assaults,
     stop_and_search,
     substance_misuse,
+    vulnerability,
     young_people,
 )
 
@@ -55,5 +56,6 @@ CHAPTERS: tuple[Callable[[Brief], Chapter], ...] = (
     road_safety.write,
     staff_assaults.write,
     profile.write,
+    vulnerability.write,
     stop_and_search.write,
 )

@@ -15,7 +15,7 @@ from goldthread.chapters.themes.who import people, people_sentence
 
 ID = "health"
 TITLE = "What health services see of violence"
-AMBULANCE, MENTAL = "ambulance-assaults", "mental-health-attendances"
+AMBULANCE = "ambulance-assaults"
 ATTENDANCES = "emergency-department-assaults.emergency-department-assaults"
 CALLS = "ambulance-assaults.ambulance-calls-to-assaults"
 ADMITTED = "hospital-admissions-violence.hospital-admissions-assault"
