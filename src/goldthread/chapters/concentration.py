@@ -164,7 +164,10 @@ def _curve(draft: Draft, one: Gathered) -> Chart:
         title=f"What share of {many(one.line)} is in what share of small areas",
         describes=f"A curve of the share of {many(one.line)} in the busiest share of small areas, in {draft.when}, "
         "above a curve of what chance would bring. The further above, the more concentrated.",
-        series=(Series(line.title, x, y), Series(first_capital(chance), x, by_chance, role="compare")),
+        series=(
+            Series(first_capital(subject(one.line)), x, y),
+            Series(first_capital(chance), x, by_chance, role="compare"),
+        ),
         source=line.feed.title,
         x_title="Share of small areas, busiest first",
         y_title=f"Share of {many(one.line)}",

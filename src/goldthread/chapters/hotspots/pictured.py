@@ -12,17 +12,17 @@ from goldthread.chapters.model.blocks import Cell
 from goldthread.chapters.places.mapped import class_labels
 
 MOST_RANKED = 12
-TIMES_THE_MEAN = (2.0, 4.0, 8.0, 16.0)
+OF_THE_PEAK = (0.2, 0.4, 0.6, 0.8)  # lower ends of the shading classes
 
 
 def density_map(draft: Draft, found: HotCells, line: HotLine) -> None:
-    """This will map where a line is densest, in classes of so many times the mean; squares below twice it are blank."""
+    """This will map where a line is densest, in classes up to its peak; squares below a fifth of that are blank."""
     assert found.bandwidth is not None
-    mean = float(line.surface.mean())
-    ends = tuple(dict.fromkeys(_round(mean * times) for times in TIMES_THE_MEAN))
+    peak = float(line.surface.max())
+    ends = tuple(dict.fromkeys(_round(peak * part) for part in OF_THE_PEAK))
     corners = found.corner_names()
     shown = np.flatnonzero(line.surface >= ends[0])
-    if mean <= 0 or not shown.size:
+    if peak <= 0 or not shown.size:
         return
     labels = class_labels((0.0, *ends))[1:]
     draft.show(
@@ -30,7 +30,7 @@ def density_map(draft: Draft, found: HotCells, line: HotLine) -> None:
             id=f"hotspots.{line.line}.density",
             title=f"Where {subject(line.line)} {verb(line.line)} densest",
             describes=f"A map of {draft.brief.area} with squares of 250 metres shaded by how dense "
-            f"{subject(line.line)} {verb(line.line)} around them, in {draft.when}; below twice the average, blank.",
+            f"{subject(line.line)} {verb(line.line)} around them, in {draft.when}; below a fifth of the peak, blank.",
             values={corners[i]: float(line.surface[i]) for i in shown},
             classes=ends,
             labels=labels,

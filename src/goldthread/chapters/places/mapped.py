@@ -10,7 +10,7 @@ from goldthread.chapters.measuring.lines import TOTAL
 from goldthread.chapters.measuring.small_areas import SmallAreas
 from goldthread.chapters.model import ANALYST, MEMBER, Column, Map, Table
 from goldthread.chapters.model.blocks import Cell
-from goldthread.chapters.words import number
+from goldthread.chapters.words import in_words, number
 from goldthread.evidence.store import Numbers
 
 SHARES = (0.2, 0.4, 0.6, 0.8, 0.95)  # of small areas below each class but the first; the top class is the top 5 %
@@ -61,7 +61,7 @@ def rate_map(draft: Draft, areas: SmallAreas, line: Line) -> None:
             id=f"places.{line.id}.map",
             title=f"{first_capital(subject(line.id))} {unit}, by small area",
             describes=f"A map of {draft.brief.area}: the darker a small area, the more {many(line.id)} {unit} in "
-            f"{draft.when}. The {len(highest)} with the highest rates are outlined.",
+            f"{draft.when}. The {in_words(len(highest))} with the highest rates are outlined.",
             values=dict(known),
             classes=ends,
             labels=class_labels(ends),

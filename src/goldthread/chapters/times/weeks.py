@@ -130,7 +130,7 @@ def _chart(draft: Draft, clock: Clock, figure: Figure) -> Chart:
             for day, row in zip(DAYS, clock.clock.counts, strict=True)
         ),
         source=clock.feed.title,
-        y_title="Count",
+        y_title=first_capital(clock.wanted.many),
         protected=clock.feed.protected,
         figures=(figure.id,),
     )
