@@ -47,24 +47,26 @@ def _page(draft: Draft, kind: CrimeType) -> None:
         if figure is not None:
             draft.figure(figure)
     draft.head(kind.topic.title)
-    draft.say(" ".join(s for s in (sentences.counted(kind, change, part), sentences.recorded_anew(kind)) if s))
-    if (asked := reading_changes.asked_of(kind.brief, kind.line.id)) is not None:
-        real = draft.figure(reading_changes.figure(kind.brief, asked))
-        read = reading_changes.sentence(asked, real, (Reading.STEP, Reading.CATEGORY, *reading_changes.WHERE))
-        if read:
-            draft.say(read)
-    said = (
-        sentences.rated(kind, peers, rate),
-        sentences.weighed(kind, part),
-        sentences.gone(kind, course),
-        sentences.placed(where),
-        sentences.ended(kind, became),
-    )
-    for text in said:
+    for parts in (
+        (sentences.counted(kind, change, part), sentences.recorded_anew(kind), _read(draft, kind)),
+        (sentences.rated(kind, peers, rate), sentences.weighed(kind, part)),
+        (sentences.gone(kind, course),),
+        (sentences.placed(where), sentences.ended(kind, became)),
+    ):
+        text = " ".join(sentence for sentence in parts if sentence)
         if text:
             draft.say(text)
     draft.show(pictures.by_month(kind, change, course), *_caveats(kind))
     draft.findings += findings_of(kind, change, part, peers, where)
+
+
+def _read(draft: Draft, kind: CrimeType) -> str:
+    """How its change is to be read, where it moved; a known change of recording is said beside the count."""
+    asked = reading_changes.asked_of(kind.brief, kind.line.id)
+    if asked is None:
+        return ""
+    shown = draft.figure(reading_changes.figure(kind.brief, asked))
+    return reading_changes.sentence(asked, shown, (Reading.STEP, Reading.CATEGORY, *reading_changes.WHERE))
 
 
 def _caveats(kind: CrimeType) -> list[Box]:
