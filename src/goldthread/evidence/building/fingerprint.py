@@ -8,6 +8,8 @@ import duckdb
 
 from goldthread.evidence.schema import TABLES
 
+LOWER = (1 << 64) - 1  # the lower half of a digest of 128 bits
+
 
 def fingerprint_of(con: duckdb.DuckDBPyConnection) -> str:
     """
@@ -27,8 +29,8 @@ def fingerprint_of(con: duckdb.DuckDBPyConnection) -> str:
     for table, texts in columns.items():
         kept = "WHERE key <> 'fingerprint'" if table == "provenance" else ""
         digests.append(
-            f"SELECT '{table}' AS of, count(*), sum(md5_number_lower(r)::HUGEINT), sum(md5_number_upper(r)::HUGEINT) "
-            f"FROM (SELECT concat_ws(chr(31), {', '.join(texts)}) AS r FROM {table} {kept})"
+            f"SELECT '{table}' AS of, count(*), sum((r & {LOWER}::UHUGEINT)::HUGEINT), sum((r >> 64)::HUGEINT) "
+            f"FROM (SELECT md5_number(concat_ws(chr(31), {', '.join(texts)})) AS r FROM {table} {kept})"
         )
     whole = hashlib.sha256()
     for table, *digest in con.execute(f"{' UNION ALL '.join(digests)} ORDER BY 1").fetchall():
