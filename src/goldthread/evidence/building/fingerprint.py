@@ -8,7 +8,7 @@ import duckdb
 
 from goldthread.evidence.schema import TABLES
 
-LOWER = (1 << 64) - 1  # the lower half of a digest of 128 bits
+HALF = (1 << 64) - 1  # what one half of a digest of 128 bits can hold
 
 
 def fingerprint_of(con: duckdb.DuckDBPyConnection) -> str:
@@ -29,7 +29,7 @@ def fingerprint_of(con: duckdb.DuckDBPyConnection) -> str:
     for table, texts in columns.items():
         kept = "WHERE key <> 'fingerprint'" if table == "provenance" else ""
         digests.append(
-            f"SELECT '{table}' AS of, count(*), sum((r & {LOWER}::UHUGEINT)::HUGEINT), sum((r >> 64)::HUGEINT) "
+            f"SELECT '{table}' AS of, count(*), sum((r >> 64)::HUGEINT), sum((r & {HALF}::UHUGEINT)::HUGEINT) "
             f"FROM (SELECT md5_number(concat_ws(chr(31), {', '.join(texts)})) AS r FROM {table} {kept})"
         )
     whole = hashlib.sha256()
