@@ -155,14 +155,13 @@ def measure_small_areas(brief: Brief) -> SmallAreas:
         "SELECT lsoa, coalesce(name, lsoa) AS name, coalesce(ward_name, '') AS ward, population, households, workday, "
         "CAST(imd_decile AS DOUBLE) AS decile FROM places ORDER BY lsoa"
     )
-    codes = tuple(str(c) for c in ground["lsoa"])
+    codes, size = tuple(str(c) for c in ground["lsoa"]), len(brief.period)
     lines = [
         line
         for line in brief.found(Lines).by_id.values()
         if codes and may_ask("small areas", Resolution.of_feed(line.feed.resolution))
     ]
     monthly, nowhere = _monthly(brief, lines, codes)
-    size = len(brief.period)
     return SmallAreas(
         codes=codes,
         names=tuple(str(n) for n in ground["name"]),

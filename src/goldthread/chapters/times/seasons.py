@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from goldthread.chapters.draft import Draft, first_capital, many, said, subject, verb
-from goldthread.chapters.findings import STANDS, finding
+from goldthread.chapters.findings import ALONE, STANDS, finding
 from goldthread.chapters.measuring.hours import Hours, Seasonal
 from goldthread.chapters.measuring.lines import Lines
 from goldthread.chapters.measuring.small_areas import ASB_LINE
@@ -176,7 +176,8 @@ def season_finding(draft: Draft, found: Hours) -> None:
             states=("concentrated",),
             harm=0.35,
             size=float(np.log10(max(float(figure.answer["n"] or 1), 1)) / 5),
-            certainty=STANDS,
+            # Two years agree by chance more easily than three do.
+            certainty=STANDS if one.found.years >= 3 else ALONE,
             public="Bad behaviour in public goes up at the same time each year.",
         )
     )

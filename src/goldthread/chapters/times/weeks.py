@@ -42,8 +42,7 @@ def weeks(draft: Draft, found: Hours) -> None:
 
 
 def _figure(draft: Draft, clock: Clock) -> Figure:
-    brief = draft.brief
-    spread = clock.spread
+    brief, spread = draft.brief, clock.spread
     answer: dict[str, Answer] = {
         "rows": clock.rows,
         "timed": spread.events,
@@ -62,7 +61,6 @@ def _figure(draft: Draft, clock: Clock) -> Figure:
     }
     for at, (ward, n) in enumerate(clock.wards, start=1):
         answer |= {f"ward{at}": ward, f"ward{at}_n": n, f"ward{at}_share": n / clock.placed}
-    from_wards = tuple(f"ward{at}_n" for at in range(1, len(clock.wards) + 1))
     return draft.figure(
         Figure(
             id=f"times.{clock.wanted.id}.week",
@@ -73,7 +71,7 @@ def _figure(draft: Draft, clock: Clock) -> Figure:
             rows=_rows(draft, clock),
             parameters={"period": str(brief.period), "nights": "Friday and Saturday 20:00 to 04:00"},
             protected=clock.feed.protected,
-            count_keys=("rows", "timed", "windows", "nights", "placed", *from_wards),
+            count_keys=("rows", "timed", "windows", "nights", "placed", *(k for k in answer if k.endswith("_n"))),
             source=clock.feed.title,
         )
     )
