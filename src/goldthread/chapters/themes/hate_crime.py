@@ -1,4 +1,4 @@
-"""Hate crime."""
+"""Hate crime: what police recorded, by strand, and what other sources say of it."""
 
 from __future__ import annotations
 

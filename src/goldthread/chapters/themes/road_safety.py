@@ -1,4 +1,4 @@
-"""Road safety."""
+"""Road safety: collisions in which somebody was hurt, and how badly."""
 
 from __future__ import annotations
 

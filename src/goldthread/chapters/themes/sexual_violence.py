@@ -1,4 +1,4 @@
-"""Sexual violence."""
+"""Sexual violence: what police recorded, and who is known to others."""
 
 from __future__ import annotations
 
