@@ -89,7 +89,11 @@ def sentence(brief: Brief, line: Line, shown: Figure) -> str:
         return f"Nothing was supplied for {before}, so no change can be given."
     partly = ""
     if moved.months < len(brief.period):
-        partly = f" Only {moved.months} of {len(brief.period)} months came in both years, and only those are compared."
+        matched = name % ("matched_after", "n")
+        partly = (
+            f" Only {moved.months} of {len(brief.period)} months came in both years, and only those are compared: "
+            f"{matched} beside {name % ('matched_before', 'n')}."
+        )
     was = name % ("matched_before", "n")
     if said == "same":
         return f"That is the same as in {before} ({was}).{partly}"
