@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -56,8 +57,9 @@ def test_an_even_spread_is_said_to_be_spread(tmp_path: Path) -> None:
 
 
 def test_a_dozen_rows_are_too_few_to_say_where_most_is(tmp_path: Path) -> None:
-    text = said(places.write(brief_of(tmp_path, even("Burglary", n=1))))
-    assert "too few to say that any place has most" in text
+    chapter = places.write(brief_of(tmp_path, even("Burglary", n=1)))
+    assert "too few to say that any place has most" in said(chapter)
+    assert not [b for b in chapter.blocks if isinstance(b, Map | Table)]
 
 
 def test_without_police_records_the_chapter_says_so_in_one_line(tmp_path: Path) -> None:
@@ -83,6 +85,18 @@ def test_counts_by_small_area_are_those_of_the_evidence(tmp_path: Path) -> None:
     assert (top.code, top.n, top.share) == (HERE[0], 36.0, 1.0)
     table = next(b for b in places.write(brief).blocks if isinstance(b, Table) and b.id == "places.total-crime.top")
     assert table.rows[0][:3] == (HERE[1], top.ward, areas.counts["total-crime"].max())
+
+
+def test_without_residents_there_are_counts_and_no_rates(tmp_path: Path) -> None:
+    brief = brief_of(tmp_path, even("Burglary"))
+    areas = brief.found(SmallAreas)
+    unknown = np.full(len(areas.codes), np.nan)
+    brief.measured[SmallAreas] = replace(areas, population=unknown, households=unknown, workday=unknown)
+    chapter = places.write(brief)
+    assert "counts are given and no rates" in said(chapter)
+    top = next(b for b in chapter.blocks if isinstance(b, Table) and b.id == "places.total-crime.top")
+    assert [c.key for c in top.columns] == ["area", "ward", "n", "share", "stands_out"]
+    assert not [b for b in chapter.blocks if isinstance(b, Map)]
 
 
 def test_anti_social_behaviour_is_in_no_count_of_crime(tmp_path: Path) -> None:

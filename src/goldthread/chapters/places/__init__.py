@@ -7,7 +7,7 @@ from goldthread.chapters.draft import Draft
 from goldthread.chapters.measuring.lines import ASB, STREET, TOTAL, Lines
 from goldthread.chapters.measuring.small_areas import ASB_LINE, VIOLENCE, SmallAreas
 from goldthread.chapters.model import Chapter, Gap
-from goldthread.chapters.places.busiest import busiest, top_table
+from goldthread.chapters.places.busiest import FEWEST, busiest, top_table
 from goldthread.chapters.places.by_day import by_day
 from goldthread.chapters.places.changed import changed
 from goldthread.chapters.places.deprivation import deprivation
@@ -30,20 +30,28 @@ def write(brief: Brief) -> Chapter:
     if not shown:
         return _missing(brief)
     draft = Draft(brief, ID, TITLE)
+    both = (
+        "Counts say where work is needed; rates say where those who live there meet most of it. Both are given, "
+        "because they name different places."
+        if areas.has_people
+        else "How many people live in each was not supplied, so counts are given and no rates."
+    )
     draft.say(
         f"Places here are the small areas of the census (LSOAs) and wards of {brief.area}, in "
-        f"{months(str(brief.period.first), str(brief.period.last))}. Counts say where work is needed; rates say where "
-        "those who live there meet most of it. Both are given, because they name different places."
+        f"{months(str(brief.period.first), str(brief.period.last))}. {both}"
     )
     for name in shown:
         draft.head(HEADINGS[name])
         busiest(draft, areas, lines.by_id[name])
+        if areas.placed(name) < FEWEST:
+            continue
         rate_map(draft, areas, lines.by_id[name])
         top_table(draft, areas, lines.by_id[name])
-    by_day(draft, areas, lines.by_id[shown[0]])
-    warded(draft, areas, [lines.by_id[name] for name in shown])
-    deprivation(draft, areas, [lines.by_id[name] for name in shown])
-    changed(draft, areas, [lines.by_id[name] for name in shown])
+    enough = [lines.by_id[name] for name in shown if areas.placed(name) >= FEWEST]
+    if enough:
+        by_day(draft, areas, enough[0])
+        for part in (warded, deprivation, changed):
+            part(draft, areas, enough)
     draft.bear_in_mind("approximate-places", "recorded-not-all")
     if any(areas.nowhere[name] for name in shown):
         draft.bear_in_mind("some-without-place")

@@ -102,8 +102,6 @@ def _rate(found: Figure, areas: SmallAreas, line: Line, area: str) -> list[str]:
 def top_table(draft: Draft, areas: SmallAreas, line: Line) -> None:
     """This will set the ten small areas with most of a line side by side: count, share, rate, rank, quotient."""
     top = areas.top(line.id)
-    if areas.placed(line.id) < FEWEST:
-        return
     columns = [Column("area", "Small area"), Column("ward", "Ward"), Column("n", "Count", "count")]
     columns.append(Column("share", "Share of all", "percent", ("n",)))
     people = areas.has_people
@@ -115,7 +113,8 @@ def top_table(draft: Draft, areas: SmallAreas, line: Line) -> None:
         ]
     if line.id == TOTAL:
         columns.append(Column("stands_out", "What stands out there"))
-    ranks, quotient = rank(areas.rates(line.id).rate), areas.quotients(line.id).quotient
+    ranks = rank(areas.rates(line.id).rate)
+    quotient = areas.quotients(line.id).quotient if people else np.full(ranks.size, np.nan)
     rows: list[tuple[Cell, ...]] = []
     for place in top:
         at = areas.codes.index(place.code)
