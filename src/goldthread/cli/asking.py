@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import json as reading
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from goldthread.chapters.threading import Thread, follow
 from goldthread.cli.options import Json
 from goldthread.cli.telling import as_json, show_table, tell
 from goldthread.evidence.periods import Month
-from goldthread.evidence.store import Evidence
 from goldthread.evidence.trouble import BadRequest
+
+if TYPE_CHECKING:  # what a command needs is imported when it runs, so that help and completion come at once
+    from goldthread.chapters.threading import Thread
+    from goldthread.evidence.store import Evidence
 
 KEYS = ("name", "feed", "rows", "kept", "refused", "other_area", "sha256")
 PARTS = ("fingerprint", "area", "period", "chapters", "figures", "findings", "recommendations")
@@ -63,6 +65,8 @@ def evidence(
 
     Example: goldthread evidence assessment/evidence.duckdb --json
     """
+    from goldthread.evidence.store import Evidence
+
     with Evidence(file) as opened:
         if json:
             as_json(_answer(opened))
@@ -100,6 +104,9 @@ def thread(
 
     Example: goldthread thread burglary.change --in assessment
     """
+    from goldthread.chapters.threading import follow
+    from goldthread.evidence.store import Evidence
+
     record = _record(folder)
     with Evidence(folder / "evidence.duckdb") as opened:
         found = follow(name, record, opened)

@@ -7,18 +7,16 @@ import csv
 import os
 import tempfile
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
-import duckdb
 import typer
 
 from goldthread.cli.options import Json, Quiet
 from goldthread.cli.telling import as_json, show_table, tell
-from goldthread.evidence.checking import hold_to_feed, note_problems
-from goldthread.evidence.feeds import feed_named
-from goldthread.evidence.reading import Opened, find_files, load_rows, open_table
-from goldthread.evidence.schema import TABLES
 from goldthread.evidence.trouble import CannotWrite, NothingToRead
+
+if TYPE_CHECKING:
+    from goldthread.evidence.reading import Opened
 
 SHOWN = 20
 KEYS = ("file", "line", "column", "found", "expected", "whose")
@@ -27,6 +25,12 @@ Problem = tuple[str, int, str, str, str, str]
 
 def _problems(opened: Opened, scratch: Path) -> tuple[int, int, list[Problem]]:
     """Rows, rows refused, and every problem, of one file."""
+    import duckdb
+
+    from goldthread.evidence.checking import hold_to_feed, note_problems
+    from goldthread.evidence.reading import load_rows
+    from goldthread.evidence.schema import TABLES
+
     assert opened.feed is not None
     if lacking := opened.feed.missing_from(opened.headings):
         rows = sum(1 for _ in opened.records())
@@ -85,6 +89,9 @@ def check(
 
       goldthread check crimes.csv --feed police-local-crime --problems problems.csv
     """
+    from goldthread.evidence.feeds import feed_named
+    from goldthread.evidence.reading import find_files, open_table
+
     wanted = feed_named(feed) if feed else None
     found, _ = find_files([file])
     total, refused_in_all = 0, 0

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from goldthread.cli.options import Json, Quiet
 from goldthread.cli.telling import as_json, progress, say, show_table
-from goldthread.evidence.fetching import Fetched, choose, failures, fetch, read_sources
-from goldthread.evidence.places.reference import fetched_reference
 from goldthread.evidence.trouble import BadRequest
+
+if TYPE_CHECKING:
+    from goldthread.evidence.fetching import Fetched
 
 
 def _where(what: list[str], to: Path | None) -> Path:
     if to is not None:
         return to
     if what == ["reference"]:
+        from goldthread.evidence.places.reference import fetched_reference
+
         return fetched_reference()
     raise BadRequest("Say which folder to fetch into, with --to.")
 
@@ -47,6 +50,8 @@ def fetch_files(
 
       goldthread fetch police.uk 2025-12 --to downloads
     """
+    from goldthread.evidence.fetching import choose, failures, fetch, read_sources
+
     sources = choose(what, read_sources())
     with progress(quiet or json) as report:
         fetched = fetch(sources, _where(what, to), again=again, progress=report)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from goldthread.cli.options import Json, Reference
 from goldthread.cli.telling import as_json, show_table, tell
-from goldthread.evidence.feeds import Feed, all_feeds, feed_named
-from goldthread.evidence.places import Area, open_reference, read_known, search_areas
 from goldthread.evidence.trouble import BadRequest
+
+if TYPE_CHECKING:
+    from goldthread.evidence.feeds import Feed
+    from goldthread.evidence.places import Area
 
 
 def _described(feed: Feed) -> dict[str, object]:
@@ -48,6 +50,8 @@ def feeds(
 
     Example: goldthread feeds fire-incidents
     """
+    from goldthread.evidence.feeds import all_feeds, feed_named
+
     shown = [feed_named(name)] if name else list(all_feeds())
     if json:
         as_json([_described(f) for f in shown])
@@ -67,6 +71,8 @@ def areas(
 
     Example: goldthread areas poole
     """
+    from goldthread.evidence.places import open_reference, read_known, search_areas
+
     found = search_areas(word, read_known(open_reference(reference).folder))
     if not found:
         raise BadRequest(f"No authority or Community Safety Partnership of England or Wales has “{word}” in its name.")
