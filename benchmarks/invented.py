@@ -7,6 +7,7 @@ import gzip
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import numpy as np
@@ -74,12 +75,20 @@ def country(areas: int = 290, each: int = 120, seed: int = 1) -> SmallAreas:
 
 
 def write_street(
-    to: Path, places: SmallAreas, rows: int, *, months: int = 24, packed: bool = True, seed: int = 2
+    to: Path,
+    places: SmallAreas,
+    rows: int,
+    *,
+    months: int = 24,
+    packed: bool = True,
+    snapped: bool = True,
+    seed: int = 2,
 ) -> Path:
     """
     Write street files, one a force and month, into folders as the archive of data.police.uk has them.
 
-    The months end in December 2025. `packed` says whether each is a gz, as they are kept, or plain.
+    The months end in December 2025. `packed` says whether each is a gz, as they are kept, or plain; `snapped`
+    whether points are moved to one of 21 a small area, as they are published, or are each row's own.
     """
     rng = np.random.default_rng(seed)
     con = duckdb.connect()
@@ -94,14 +103,18 @@ def write_street(
         many = rng.poisson(rows / months * wave)
         area = np.minimum(np.searchsorted(chance, rng.random(many)), len(chance) - 1)
         area = area[np.argsort(of_force[area], kind="stable")]
-        _write_month(con, to, month, forces, of_force[area], _drawn(rng, area, at * 10_000_000), packed)
+        drawn = _drawn(rng, area, at * 10_000_000, snapped)
+        _write_month(con, to, month, forces, of_force[area], drawn, packed)
     con.close()
     return to
 
 
-def _drawn(rng: np.random.Generator, area: NDArray[np.int64], first: int) -> dict[str, NDArray[np.int64]]:
+def _drawn(rng: np.random.Generator, area: NDArray[np.int64], first: int, snapped: bool) -> dict[str, NDArray[Any]]:
     many = area.size
+    away = np.zeros((2, many)) if snapped else rng.normal(0, 0.0008, (2, many))
     return {
+        "x": away[0],
+        "y": away[1],
         "id": np.arange(first, first + many),
         "area": area,
         "kind": np.searchsorted(np.cumsum(list(KINDS.values())), rng.random(many)).clip(max=len(KINDS) - 1),
@@ -134,7 +147,7 @@ def _write_month(
     month: Month,
     forces: Sequence[str],
     of_force: NDArray[np.int64],
-    drawn: Mapping[str, NDArray[np.int64]],
+    drawn: Mapping[str, NDArray[Any]],
     packed: bool,
 ) -> None:
     con.register("drawn", dict(drawn))
@@ -143,8 +156,8 @@ def _write_month(
         CREATE OR REPLACE TEMP TABLE month_rows AS
         SELECT CASE WHEN k.word = 'Anti-social behaviour' THEN '' ELSE sha256(d.id::VARCHAR) END AS "Crime ID",
             '{month}' AS "Month", a.force AS "Reported by", a.force AS "Falls within",
-            format('{{:.6f}}', a.x + (d.point % 5 - 2) * 0.002) AS "Longitude",
-            format('{{:.6f}}', a.y + (d.point // 5 - 2) * 0.0015) AS "Latitude",
+            format('{{:.6f}}', a.x + d.x + (d.point % 5 - 2) * 0.002) AS "Longitude",
+            format('{{:.6f}}', a.y + d.y + (d.point // 5 - 2) * 0.0015) AS "Latitude",
             'On or near Invented Road ' || (d.area * {POINTS} + d.point) AS "Location",
             a.code AS "LSOA code", a.name AS "LSOA name", k.word AS "Crime type",
             CASE WHEN k.word = 'Anti-social behaviour' THEN '' ELSE o.word END AS "Last outcome category",
