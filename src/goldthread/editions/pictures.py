@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from threading import Lock
 
 import typst
@@ -21,10 +21,10 @@ PIXELS_PER_INCH = 170
 TEXT_WIDTH_MM = 170.0
 # The width of a page's text, in the SVG's own pixels; a picture drawn narrower is printed narrower.
 FULL_WIDTH = 720.0
-# The part of it that a chart and a map take in each edition. Short editions have small ones; a chart as narrow
-# as the executive edition's can stand beside another, and its letters are still as large as the text's.
+# The part of it that a chart and a map take in each edition; the letters of all are as large. A map leaves room
+# beside it for its words, and two pictures as narrow as the executive edition's stand side by side.
 CHART_WIDTH = {Edition.ANALYST: 1.0, Edition.EXECUTIVE: 0.56, Edition.MEMBER: 1.0, Edition.PUBLIC: 0.64}
-MAP_WIDTH = {Edition.ANALYST: 1.0, Edition.EXECUTIVE: 0.66, Edition.MEMBER: 1.0, Edition.PUBLIC: 0.6}
+MAP_WIDTH = {Edition.ANALYST: 0.7, Edition.EXECUTIVE: 0.56, Edition.MEMBER: 0.7, Edition.PUBLIC: 0.6}
 _ROOT = re.compile(r"<svg\b[^>]*>")
 _VIEW_BOX = re.compile(r'viewBox="\s*[-\d.]+[ ,]+[-\d.]+[ ,]+([\d.]+)[ ,]+([\d.]+)\s*"')
 
@@ -60,19 +60,18 @@ class Pictures:
         """
         Draw a chart or map as an edition prints it, or give the drawing made before.
 
-        Short editions print pictures across part of the line: charts are drawn
-        that wide, with letters as large as ever, and maps are made smaller.
+        What is printed across part of the line is drawn that wide, with letters as large as ever.
         """
         share = (CHART_WIDTH if isinstance(block, PreparedChart) else MAP_WIDTH)[edition]
         known = self._drawn.setdefault((block.id, share), [])
         for other, drawing in known:
             if other == block:
                 return drawing
+        width = float(round(FULL_WIDTH * share))
         if isinstance(block, PreparedChart):
-            drawing = measured(draw_chart(block.chart, self.partnership, round(FULL_WIDTH * share)))
+            drawing = measured(draw_chart(block.chart, self.partnership, width))
         else:
-            whole = measured(draw_map(block.map, self.geography, self.partnership, block.withheld))
-            drawing = replace(whole, share=share)
+            drawing = measured(draw_map(block.map, self.geography, self.partnership, block.withheld, width))
         known.append((block, drawing))
         return drawing
 

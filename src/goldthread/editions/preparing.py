@@ -175,7 +175,9 @@ def table_of(chart: Chart, complete: Chart, mark: str) -> Table:
     labels = list(dict.fromkeys(x for series in chart.series for x in series.x))
     if chart.kind == "lorenz" and len(labels) > 25:
         labels = [labels[round(at * (len(labels) - 1) / 24)] for at in range(25)]
-    columns = [Column("x", chart.x_title or "Item", "month" if labels and _is_month(labels[0]) else "text")]
+    months = bool(labels) and _is_month(labels[0])
+    heading = "Month" if months else "Hour" if chart.kind == "clock" else "Item"
+    columns = [Column("x", chart.x_title or heading, "month" if months else "text")]
     parts: list[dict[Cell, Cell]] = []
     for at, series in enumerate(chart.series):
         columns.append(Column(f"y{at}", series.name or chart.y_title or "Value", "number"))

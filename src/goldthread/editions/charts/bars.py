@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from goldthread.chapters.model import Chart, Series
 from goldthread.chapters.model.blocks import Cell
-from goldthread.editions.charts.canvas import Anchor, Canvas, text_width, wrapped
+from goldthread.editions.charts.canvas import SIZE, Anchor, Canvas, text_width, wrapped
 from goldthread.editions.charts.frame import (
     SMALL,
     EndLabel,
@@ -28,7 +28,7 @@ _STACK = ("#e69f00", "#0072b2", "#a9d6ef", "#d55e00", "#d9dee1", "#8b4f73", "#f0
 def bars(chart: Chart, palette: Palette, width: float) -> Canvas:
     """Draw a level bar for each label, its number at its end; a second series is a thinner, hollow bar below."""
     labels, left = labels_of(chart.series), min(190.0, 0.32 * width)
-    row = 18.0 + 16 * len(chart.series)
+    row = 10.0 + 16 * len(chart.series)
     top = 24.0 + (22 if len(chart.series) > 1 else 0)
     canvas = Canvas(width, top + row * len(labels) + 6, palette)
     axis_title(canvas, chart.y_title)
@@ -46,7 +46,7 @@ def bars(chart: Chart, palette: Palette, width: float) -> Canvas:
             if label not in one.x:
                 continue
             position = one.x.index(label)
-            _bar(canvas, level, one, position, said[nth][position], (nth, y + 8 + nth * 17), chart.id)
+            _bar(canvas, level, one, position, said[nth][position], (nth, y + 6 + nth * 16), chart.id)
     canvas.line((level(0), top), (level(0), top + row * len(labels)), palette.quiet)
     return canvas
 
@@ -95,8 +95,8 @@ def _key(canvas: Canvas, series: Sequence[Series], place: tuple[float, float]) -
 def _row_label(canvas: Canvas, text: str, middle: float, width: float, *, strong: bool = False) -> None:
     lines = wrapped(text, width)
     for at, line in enumerate(lines):
-        y = middle + 4.5 + (at - (len(lines) - 1) / 2) * 15
-        canvas.text(width, y, line, anchor="end", strong=strong)
+        y = middle + 4.5 + (at - (len(lines) - 1) / 2) * 13
+        canvas.text(width, y, line, anchor="end", strong=strong, size=SMALL if len(lines) > 1 else SIZE)
 
 
 def stacked(chart: Chart, palette: Palette, width: float) -> Canvas:
@@ -105,9 +105,9 @@ def stacked(chart: Chart, palette: Palette, width: float) -> Canvas:
     parts = [dict(zip((key(x) for x in one.x), one.y, strict=True)) for one in chart.series]
     totals = [sum(part.get(label) or 0.0 for part in parts) for label in labels]
     room = room_for([one.name for one in chart.series], width)
-    upright = scale(totals, 290, 34)
-    plot = Plot(left_of(upright), 34, width - room, 290)
-    canvas = Canvas(width, 334, palette)
+    upright = scale(totals, 240, 34)
+    plot = Plot(left_of(upright), 34, width - room, 240)
+    canvas = Canvas(width, 284, palette)
     axis_title(canvas, chart.y_title)
     grid(canvas, plot, upright)
     colours = stack_colours(palette, len(parts))
@@ -155,7 +155,7 @@ def paired(chart: Chart, palette: Palette, width: float) -> Canvas:
     """Draw two series as bars that face away from the labels in the middle: volume to the left, harm to the right."""
     left, right = chart.series[0], chart.series[1]
     labels: list[Cell] = labels_of(chart.series)
-    row, top, middle = 34.0, 54.0, width / 2
+    row, top, middle = 27.0, 54.0, width / 2
     canvas = Canvas(width, top + row * len(labels) + 4, palette)
     axis_title(canvas, chart.y_title)
     wide = max(110.0, min(0.27 * width, max(text_width(str(label)) for label in labels) + 20))

@@ -17,7 +17,7 @@ _MARKED = 0.1
 
 def lorenz(chart: Chart, palette: Palette, width: float) -> Canvas:
     """Draw curves over the square of shares, the line of equal shares, and what the worst tenth of places holds."""
-    side = min(340.0, 0.52 * width)
+    side = min(290.0, 0.52 * width)
     canvas = Canvas(width, side + 84, palette)
     axis_title(canvas, chart.y_title)
     plot = Plot(48, 28, 48 + side, 28 + side)

@@ -11,7 +11,8 @@ from goldthread.editions.charts.frame import SMALL, EndLabel, Plot, axis_title, 
 from goldthread.editions.charts.palette import Palette
 from goldthread.editions.charts.scales import Scale, said, said_to_three, scale
 
-_ROW = 25.0
+# How high a row is when there are few and when there are many.
+_ROW, _CLOSE_ROW, _FEW = 25.0, 19.0, 8
 _START: Anchor = "start"
 _END: Anchor = "end"
 
@@ -26,7 +27,8 @@ def dots(chart: Chart, palette: Palette, width: float) -> Canvas:
     left = min(196.0, 0.33 * width)
     level = scale([*values, line_at], left + 6, width - 58, zero=_from_zero(values))
     top = 50.0 if line_at is not None else 36.0
-    bottom = top + _ROW * len(rows)
+    high = _ROW if len(rows) <= _FEW else _CLOSE_ROW
+    bottom = top + high * len(rows)
     canvas = Canvas(width, bottom + 30, palette)
     axis_title(canvas, chart.y_title)
     for tick, text in zip(level.ticks, level.labels, strict=True):
@@ -36,7 +38,7 @@ def dots(chart: Chart, palette: Palette, width: float) -> Canvas:
         label = f"{chart.parameters.get('reference_label', 'Reference')}: {said_to_three([line_at])[0]}"
         _reference(canvas, level(line_at), (top - 6, bottom), label)
     for at, row in enumerate(rows):
-        _dot(canvas, level, row, top + _ROW * (at + 0.5), numbers[at], chart.id)
+        _dot(canvas, level, row, (top + high * (at + 0.5), high), numbers[at], chart.id)
     return canvas
 
 
@@ -56,12 +58,14 @@ def _rows(series: Sequence[Series]) -> list[tuple[Cell, Series, int]]:
     return list(found.values())
 
 
-def _dot(canvas: Canvas, level: Scale, row: tuple[Cell, Series, int], y: float, number: str, name: str) -> None:
-    (label, one, at), palette = row, canvas.palette
+def _dot(
+    canvas: Canvas, level: Scale, row: tuple[Cell, Series, int], place: tuple[float, float], number: str, name: str
+) -> None:
+    (label, one, at), (y, high), palette = row, place, canvas.palette
     subject = one.role == "subject"
     colour = palette.main if subject or one.role == "main" else palette.quiet
     if subject:
-        canvas.rect(0, y - _ROW / 2 + 1, canvas.width, _ROW - 2, palette.wash)
+        canvas.rect(0, y - high / 2 + 1, canvas.width, high - 2, palette.wash)
     text = shortened(str(label), level.start - 16)
     canvas.text(level.start - 14, y + 4.5, text, anchor="end", strong=subject)
     value = one.y[at]
@@ -69,10 +73,10 @@ def _dot(canvas: Canvas, level: Scale, row: tuple[Cell, Series, int], y: float, 
         canvas.rect(level.start, y - 5, 30, 10, canvas.hatch(name))
         canvas.text(level.start + 36, y + 4.5, "not shown", colour=palette.quiet, size=SMALL)
         return
-    low = one.low[at] if one.low else None
-    high = one.high[at] if one.high else None
-    if low is not None and high is not None:
-        canvas.line((level(low), y), (level(high), y), colour, 2.6 if subject else 1.6)
+    lower = one.low[at] if one.low else None
+    upper = one.high[at] if one.high else None
+    if lower is not None and upper is not None:
+        canvas.line((level(lower), y), (level(upper), y), colour, 2.6 if subject else 1.6)
     if subject:
         canvas.diamond(level(value), y, 7, colour)
     else:
@@ -92,12 +96,12 @@ def funnel(chart: Chart, palette: Palette, width: float) -> Canvas:
     limits = [one for one in chart.series if one.role == "limit"]
     areas = [one for one in chart.series if one.role != "limit"]
     room = room_for([one.name for one in limits] + ["Average 1,000.0"], width)
-    upright = scale([v for one in chart.series for v in one.y], 300, 34, zero=bool(chart.parameters.get("zero", False)))
-    plot = Plot(left_of(upright), 34, width - room, 300)
+    upright = scale([v for one in chart.series for v in one.y], 250, 34, zero=bool(chart.parameters.get("zero", False)))
+    plot = Plot(left_of(upright), 34, width - room, 250)
     largest = max(_number(x) for one in chart.series for x in one.x)
     ticks = tuple(tick for tick in scale([largest], 0, 1).ticks if tick <= largest)
     sideways = Scale(0, largest, plot.left, plot.right, ticks)
-    canvas = Canvas(width, 344, palette)
+    canvas = Canvas(width, 294, palette)
     axis_title(canvas, chart.y_title)
     grid(canvas, plot, upright)
     for tick, text in zip(sideways.ticks, said(sideways.ticks), strict=True):

@@ -15,7 +15,7 @@ def clock(chart: Chart, palette: Palette, width: float) -> Canvas:
     """Draw seven days by 24 hours, darker where there is more, with the totals of hours above and of days beside."""
     left, top, right = 92.0, 92.0, 62.0
     cell = (width - left - right) / 24
-    tall = 27.0
+    tall = 23.0
     canvas = Canvas(width, top + 7 * tall + 46, palette)
     axis_title(canvas, chart.y_title)
     most = max(value for one in chart.series for value in one.y if value is not None) or 1.0
@@ -68,7 +68,7 @@ def matrix(chart: Chart, palette: Palette, width: float) -> Canvas:
     """Draw a heat table: a row for each series, a column for each label, the number written in each cell."""
     labels = labels_of(chart.series)
     left = min(0.32 * width, max(text_width(one.name) for one in chart.series) + 16)
-    cell, tall = (width - left) / max(1, len(labels)), 34.0
+    cell, tall = (width - left) / max(1, len(labels)), 29.0
     size = SMALL if cell > 52 else 11.0
     heads = [wrapped(str(label), cell - 6, size, most=3) for label in labels]
     top = 30 + 15.0 * max(len(lines) for lines in heads)

@@ -23,7 +23,7 @@ from goldthread.editions.charts.frame import (
 from goldthread.editions.charts.palette import DASHES, Palette
 from goldthread.editions.charts.scales import Scale, is_month, key, labels_of, said_to_three, scale
 
-_HEIGHT = 330.0
+_HEIGHT = 222.0
 # Dash and whether it is drawn in a colour of its own, by the part a series plays.
 _QUIET_ROLES = {"limit": "3 3", "expected": "2 3", "forecast": "6 4", "compare": "7 4", "peer": ""}
 
@@ -218,7 +218,7 @@ def multiples(chart: Chart, palette: Palette, width: float) -> Canvas:
     rows = -(-len(chart.series) // columns)
     labels = labels_of(chart.series)
     place = {label: at for at, label in enumerate(labels)}
-    wide, tall = width / columns, 122.0
+    wide, tall = width / columns, 104.0
     canvas = Canvas(width, 26 + rows * tall + 22, palette)
     axis_title(
         canvas, ". ".join((*([chart.y_title] if chart.y_title else []), "Each panel has its own scale, from zero."))

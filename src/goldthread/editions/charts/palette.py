@@ -39,7 +39,7 @@ class Palette:
         """Give shades of the main colour for ordered classes, lightest first; lightness tells them apart."""
         if count == 1:
             return (self.main,)
-        return tuple(mix("#ffffff", self.main, 0.1 + 0.9 * (at / (count - 1)) ** 1.15) for at in range(count))
+        return tuple(mix("#ffffff", self.main, 0.15 + 0.85 * (at / (count - 1)) ** 1.15) for at in range(count))
 
     def shade(self, share: float) -> str:
         """Give the shade of the main colour for a share from 0 (nearly white) to 1."""

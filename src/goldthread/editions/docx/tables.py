@@ -4,34 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from goldthread.editions.columns import shares, stays_together
+from goldthread.editions.columns import SIZE_NAMES, setting
 from goldthread.editions.document import PreparedTable, PreparedTiles
 from goldthread.editions.packing import safe
 
 TEXT_WIDTH = 9638  # twentieths of a point: A4 less two margins of 20 mm
 
 
-def table_xml(table: PreparedTable) -> str:
+def table_xml(table: PreparedTable, *, annex: bool = False) -> str:
     """
     Write a table in the assessment's style: its header row repeats on every page, its rows do not break.
 
     The caption and notes are paragraphs of their own and are not written here.
     """
-    widths = [round(share * TEXT_WIDTH) for share in shares(table)]
-    keep = "<w:keepNext/>" if stays_together(table) else ""
-    cells, kept = _cells(table, widths, ""), _cells(table, widths, keep)
+    set_as = setting(table, annex=annex)
+    widths = [round(share * TEXT_WIDTH) for share in set_as.shares]
+    keep = "<w:keepNext/>" if set_as.stays_together else ""
+    size = SIZE_NAMES[set_as.size].capitalize()
+    cells, kept = _cells(table, widths, size, ""), _cells(table, widths, size, keep)
     rows = [_row(kept, [column.title for column in table.columns], "<w:tblHeader/>")]
     rows += [_row(kept, row) for row in table.rows[:-1]]
     rows += [_row(cells, row) for row in table.rows[-1:]]
-    properties = _properties("AssessmentTable", 0x0420 + 0x40 * table.total_row, table.title)
+    properties = _properties("AssessmentTable", 0x0420 + 0x40 * table.total_row, table.title, sum(widths))
     return f"<w:tbl>{properties}{_grid(widths)}{''.join(rows)}</w:tbl>"
 
 
-def _cells(table: PreparedTable, widths: list[int], keep: str) -> list[str]:
+def _cells(table: PreparedTable, widths: list[int], size: str, keep: str) -> list[str]:
     """Write the beginning of a cell in each column, up to its text; `keep` holds it to the row after."""
     return [
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr><w:p><w:pPr>'
-        f'<w:pStyle w:val="{"TableNumber" if column.align == "right" else "TableText"}"/>{keep}</w:pPr>'
+        f'<w:pStyle w:val="{"TableNumber" if column.align == "right" else "TableText"}{size}"/>{keep}</w:pPr>'
         '<w:r><w:t xml:space="preserve">'
         for width, column in zip(widths, table.columns, strict=True)
     ]
@@ -54,15 +56,15 @@ def tiles_xml(block: PreparedTiles) -> str:
         + "</w:tc>"
         for tile in block.tiles
     )
-    properties = _properties("TileTable", 0x0600, "Headline numbers")
+    properties = _properties("TileTable", 0x0600, "Headline numbers", TEXT_WIDTH)
     row = f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{cells}</w:tr>"
     return f"<w:tbl>{properties}{_grid([width] * len(block.tiles))}{row}</w:tbl>"
 
 
-def _properties(style: str, look: int, title: str) -> str:
+def _properties(style: str, look: int, title: str, width: int) -> str:
     """Write a table's properties; `look` says which parts of the style apply (ECMA-376, tblLook)."""
     return (
-        f'<w:tblPr><w:tblStyle w:val="{style}"/><w:tblW w:w="{TEXT_WIDTH}" w:type="dxa"/>'
+        f'<w:tblPr><w:tblStyle w:val="{style}"/><w:tblW w:w="{width}" w:type="dxa"/>'
         f'<w:tblLayout w:type="fixed"/><w:tblLook w:val="{look:04X}"/>'
         f'<w:tblCaption w:val="{safe(title)}"/></w:tblPr>'
     )

@@ -67,6 +67,7 @@ def page(document: Document, geography: Geography) -> str:
     linked = frozenset(figure.id for figure in document.figures)
     drawn = _Drawings(document, geography)
     has_maps = any(isinstance(block, PreparedMap) for section in document.sections for block in section.blocks)
+    shapes = Markup(maps.shapes(geography)) if has_maps else ""
     return (
         _environment()
         .get_template("document.html")
@@ -77,6 +78,7 @@ def page(document: Document, geography: Geography) -> str:
             linked=linked,
             kind=_kind,
             draw=drawn.draw,
+            shapes=shapes,
             boxes=_BOXES,
             contents=document.edition is not Edition.PUBLIC,
             style=_part("style.css"),
@@ -100,7 +102,7 @@ class _Drawings:
         """Draw a block as SVG to put straight into the page; every text in it is already escaped."""
         if isinstance(block, PreparedChart):
             return Markup(charts.draw(block.chart, self._partnership, self._width))
-        return Markup(maps.draw(block.map, self._geography, self._partnership, block.withheld))
+        return Markup(maps.draw(block.map, self._geography, self._partnership, block.withheld, shared=True))
 
 
 def _kind(block: PreparedBlock) -> str:

@@ -21,6 +21,7 @@ from goldthread.editions.layouts.parts import (
     recommendations,
     said,
     sources,
+    strong,
 )
 from goldthread.editions.preparing import Preparing
 
@@ -46,11 +47,13 @@ def _whole_chapter(preparing: Preparing, chapter: Chapter, numbers: Mapping[str,
     if chapter.missing:
         return (PreparedBox("gap", "Not in this assessment", preparing.text(chapter.missing)),)
     blocks = list(preparing.blocks(chapter.blocks))
-    key = sorted((numbers[finding.id], finding) for finding in chapter.findings if finding.id in numbers)
-    if key:
-        items = tuple(said(f"Key finding {at}: {preparing.plain(finding.title)}") for at, finding in key)
-        blocks += [PreparedHeading("Key findings from this chapter"), PreparedBullets(items)]
-    others = [finding for finding in chapter.findings if finding.id not in numbers]
-    for finding in others:
-        blocks.append(PreparedBox("definition", preparing.plain(finding.title), preparing.text(finding.statement)))
+    keys = sorted((numbers[finding.id], finding.id, finding) for finding in chapter.findings if finding.id in numbers)
+    items = [(strong(f"Key finding {at}. "), *said(preparing.plain(finding.title))) for at, _, finding in keys]
+    items += [
+        (strong(f"{preparing.plain(finding.title).rstrip('.')}. "), *preparing.text(finding.statement))
+        for finding in chapter.findings
+        if finding.id not in numbers
+    ]
+    if items:
+        blocks += [PreparedHeading("Findings from this chapter"), PreparedBullets(tuple(items))]
     return tuple(blocks)

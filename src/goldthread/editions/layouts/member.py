@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from goldthread.chapters import words
 from goldthread.chapters.model import Finding
 from goldthread.editions.document import (
     PreparedBlock,
@@ -19,6 +18,7 @@ from goldthread.editions.layouts.parts import (
     ranked,
     recommendations,
     said,
+    strong,
     with_sections,
 )
 from goldthread.editions.preparing import Preparing
@@ -48,7 +48,7 @@ def member(preparing: Preparing) -> list[Section]:
 
 
 def _plain_finding(preparing: Preparing, finding: Finding) -> PreparedText:
-    title = words.Run(f"{preparing.plain(finding.title).rstrip('.')}. ", None, strong=True)
+    title = strong(f"{preparing.plain(finding.title).rstrip('.')}. ")
     return PreparedText((title, *preparing.text(finding.statement), *said(" "), *preparing.text(finding.so_what)))
 
 

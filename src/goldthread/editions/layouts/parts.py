@@ -25,6 +25,11 @@ def said(text: str) -> Text:
     return (words.Run(text),)
 
 
+def strong(text: str) -> words.Run:
+    """Make a run that stands out and quotes no figure."""
+    return words.Run(text, None, strong=True)
+
+
 def ranked(preparing: Preparing) -> list[Finding]:
     """List the findings in the order of the assessment, which puts first those that a board should read first."""
     return list(preparing.assessment.findings)

@@ -13,14 +13,14 @@ from goldthread.chapters.model.assessment import Geography, Partnership
 from goldthread.editions.charts.canvas import WIDTH, Canvas, at, text_width, wrapped
 from goldthread.editions.charts.palette import Palette, palette
 from goldthread.editions.charts.scales import said_to_three
-from goldthread.editions.maps.ground import Ground, ground_of, scale_bar
+from goldthread.editions.maps.ground import AREAS, LAND, OUTLINE, Ground, ground_of, scale_bar
 
 _SEA: Final = "#eaf1f5"
 _LAND: Final = "#f1efea"
 _INSIDE: Final = "#fbfaf8"
 _SMALL: Final = 12.0
-# The shapes of the assessment drawn last; every map of an assessment shares them.
-_LAST: Final[list[Ground]] = []
+# The shapes of the assessment drawn last, by the width of the map; every map of an assessment shares them.
+_LAST: Final[dict[float, Ground]] = {}
 
 
 @dataclass(frozen=True)
@@ -32,28 +32,65 @@ class _Class:
     count: int
 
 
-def draw(map_: Map, geography: Geography, colours: Partnership | None = None, withheld: Collection[str] = ()) -> str:
+@dataclass(frozen=True)
+class _Drawn:
+    """A map being drawn: what of, over which ground, and whether its shapes are on the page already."""
+
+    map: Map
+    ground: Ground
+    withheld: Collection[str]
+    name: str
+    shared: bool
+
+    def area(self, code: str, attributes: str, inside: str = "") -> str:
+        """Write a small area, or refer to it."""
+        return self._shape(f"{AREAS}-{code}", self.ground.areas[code], attributes, inside)
+
+    def outline(self, attributes: str) -> str:
+        """Write the edge of the whole area, or refer to it; its line stays as thin when the map is enlarged."""
+        return self._shape(OUTLINE, self.ground.outline, f'{attributes} vector-effect="non-scaling-stroke"')
+
+    def land(self, attributes: str) -> str:
+        """Write the neighbouring land, or refer to it."""
+        return self._shape(LAND, self.ground.land, attributes)
+
+    def _shape(self, name: str, data: str, attributes: str, inside: str = "") -> str:
+        if self.shared:
+            return f'<use href="#{name}" {attributes}>{inside}</use>'
+        return f'<path d="{data}" {attributes}>{inside}</path>'
+
+
+def draw(
+    map_: Map,
+    geography: Geography,
+    colours: Partnership | None = None,
+    withheld: Collection[str] = (),
+    width: float = WIDTH,
+    *,
+    shared: bool = False,
+) -> str:
     """
-    Draw a map as one SVG element, 720 wide, in a partnership's colours; less than 150 kB.
+    Draw a map as one SVG element in a partnership's colours, 720 wide unless told otherwise; less than 150 kB.
 
     `withheld` areas are hatched and counted in the legend. Where no boundaries
-    were supplied, a sentence says that the table stands in for the map.
+    were supplied, a sentence says that the table stands in for the map. A map
+    that is `shared` refers to `shapes`, which must stand on the same page.
     """
     chosen = palette(colours.colour, colours.accent) if colours else palette()
     name = map_.id.replace(" ", "-")
     if not geography.outline and not geography.small_areas:
-        canvas = Canvas(WIDTH, 50, chosen)
+        canvas = Canvas(width, 50, chosen)
         canvas.text(0, 28, "No boundaries were supplied, so there is a table and no map.")
         return canvas.svg(name, map_.title, map_.describes)
-    ground = _ground(geography)
+    ground = _ground(geography, width)
     classes = _classes(map_, chosen, withheld, geography, name)
     brackets = "In brackets: how many areas are in each class." if map_.of == "lsoa" else ""
     notes = [brackets, f"Source: {map_.source.rstrip('.')}.", map_.caveat, geography.credit]
-    lines = [line for note in notes if note for line in wrapped(note, WIDTH, _SMALL, most=3)]
-    rows = _legend_rows(classes)
+    lines = [line for note in notes if note for line in wrapped(note, width, _SMALL, most=4)]
+    rows = _legend_rows(classes, width)
     top = ground.view.height + 24
-    canvas = Canvas(WIDTH, top + 20 * len(rows) + 17 * len(lines) + 8, chosen)
-    _window(canvas, map_, ground, withheld, name)
+    canvas = Canvas(width, top + 20 * len(rows) + 17 * len(lines) + 8, chosen)
+    _window(canvas, _Drawn(map_, ground, withheld, name, shared))
     _furniture(canvas, ground)
     _legend(canvas, rows, top, map_.unit)
     for row, line in enumerate(lines):
@@ -61,10 +98,19 @@ def draw(map_: Map, geography: Geography, colours: Partnership | None = None, wi
     return canvas.svg(name, map_.title, map_.describes)
 
 
-def _ground(geography: Geography) -> Ground:
-    if not _LAST or _LAST[0].geography is not geography:
-        _LAST[:] = [ground_of(geography, WIDTH)]
-    return _LAST[0]
+def shapes(geography: Geography) -> str:
+    """Write an SVG element that shows nothing and holds the shapes which maps that are `shared` refer to."""
+    if not geography.outline and not geography.small_areas:
+        return ""
+    return f'<svg class="shapes" width="0" height="0" aria-hidden="true">{_ground(geography, WIDTH).defined()}</svg>'
+
+
+def _ground(geography: Geography, width: float) -> Ground:
+    if any(ground.geography is not geography for ground in list(_LAST.values())):
+        _LAST.clear()
+    if width not in _LAST:
+        _LAST[width] = ground_of(geography, width)
+    return _LAST[width]
 
 
 def class_of(value: float, classes: Sequence[float]) -> int | None:
@@ -88,9 +134,10 @@ def _classes(map_: Map, chosen: Palette, withheld: Collection[str], geography: G
     return found
 
 
-def _window(canvas: Canvas, map_: Map, ground: Ground, withheld: Collection[str], name: str) -> None:
+def _window(canvas: Canvas, drawn: _Drawn) -> None:
     """Draw the part that pans and zooms: sea, land, areas or cells, outline and place names."""
-    view, chosen = ground.view, canvas.palette
+    map_, ground, name, chosen = drawn.map, drawn.ground, drawn.name, canvas.palette
+    view = ground.view
     wide, tall = at(view.width), at(view.height)
     canvas.add(
         f'<clipPath id="{name}-clip"><rect width="{wide}" height="{tall}"/></clipPath>'
@@ -99,13 +146,13 @@ def _window(canvas: Canvas, map_: Map, ground: Ground, withheld: Collection[str]
         f'<g data-pan="{wide} {tall}"><g transform="scale(0.5)" stroke-linejoin="round">'
     )
     if ground.land:
-        canvas.add(f'<path d="{ground.land}" fill="{_LAND}"/>')
-    canvas.add(f'<path d="{ground.outline}" fill="{_INSIDE}"/>')
+        canvas.add(drawn.land(f'fill="{_LAND}"'))
+    canvas.add(drawn.outline(f'fill="{_INSIDE}"'))
     if map_.of == "lsoa":
-        _areas(canvas, map_, ground, withheld, name)
+        _areas(canvas, drawn)
     else:
-        _cells(canvas, map_, ground)
-    canvas.add(_line(ground.outline, chosen.ink, 1.4))
+        _cells(canvas, drawn)
+    canvas.add(drawn.outline(f'fill="none" stroke="{chosen.ink}" stroke-width="1.4"'))
     for code in map_.highlights:
         if code in ground.areas:
             canvas.add(_line(ground.areas[code], "#fff", 4.5) + _line(ground.areas[code], chosen.accent, 2.4))
@@ -120,8 +167,9 @@ def _line(path: str, colour: str, width: float) -> str:
     return f'<path d="{path}" fill="none" {style}/>'
 
 
-def _areas(canvas: Canvas, map_: Map, ground: Ground, withheld: Collection[str], name: str) -> None:
+def _areas(canvas: Canvas, drawn: _Drawn) -> None:
     """Draw small areas from the highest value down, which is the order a reader walks them in."""
+    map_, ground, withheld = drawn.map, drawn.ground, drawn.withheld
     shades = canvas.palette.steps(len(map_.classes))
     names, unit = ground.geography.names, f" {map_.unit}" if map_.unit else ""
     ranked = sorted(map_.values, key=lambda code: (-map_.values[code], code))
@@ -131,17 +179,19 @@ def _areas(canvas: Canvas, map_: Map, ground: Ground, withheld: Collection[str],
         if not ground.areas.get(code):
             continue
         which = None if code in withheld else class_of(map_.values[code], map_.classes)
-        paint = canvas.hatch(name) if code in withheld else shades[which] if which is not None else _INSIDE
+        paint = canvas.hatch(drawn.name) if code in withheld else shades[which] if which is not None else _INSIDE
         tells = f"{names.get(code, code)}: {'withheld' if code in withheld else said[code] + unit}"
-        canvas.add(f'<path d="{ground.areas[code]}" fill="{paint}"><title>{escape(tells, quote=False)}</title></path>')
+        canvas.add(drawn.area(code, f'fill="{paint}"', f"<title>{escape(tells, quote=False)}</title>"))
     canvas.add("</g>")
 
 
-def _cells(canvas: Canvas, map_: Map, ground: Ground) -> None:
+def _cells(canvas: Canvas, drawn: _Drawn) -> None:
     """Draw square cells over faint small areas; cells below the lowest class are left out."""
+    map_, ground = drawn.map, drawn.ground
     view, shades = ground.view, canvas.palette.steps(len(map_.classes))
     canvas.add('<g fill="none" stroke="#d8d4cb" stroke-width="1">')
-    canvas.add("".join(f'<path d="{path}"/>' for path in ground.areas.values()))
+    paths = "".join(f'<path d="{path}"/>' for path in ground.areas.values())
+    canvas.add(f'<use href="#{AREAS}"/>' if drawn.shared else paths)
     canvas.add('</g><g stroke="#fff" stroke-width="0.7" data-areas="">')
     side = map_.cell_metres / view.metres
     ranked = sorted(map_.values, key=lambda corner: (-map_.values[corner], corner))
@@ -187,14 +237,14 @@ def _furniture(canvas: Canvas, ground: Ground) -> None:
     canvas.add("</g>")
 
 
-def _legend_rows(classes: Sequence[_Class]) -> list[list[tuple[_Class, str, float]]]:
+def _legend_rows(classes: Sequence[_Class], line: float) -> list[list[tuple[_Class, str, float]]]:
     """Put the classes into rows that fit, each with its words and how wide they are."""
     rows: list[list[tuple[_Class, str, float]]] = [[]]
     used = 0.0
     for one in classes:
         text = f"{one.label} ({words.number(one.count)})"
         width = 24 + text_width(text, _SMALL) + 22
-        if rows[-1] and used + width > WIDTH:
+        if rows[-1] and used + width > line:
             rows.append([])
             used = 0.0
         rows[-1].append((one, text, width))

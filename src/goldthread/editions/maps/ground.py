@@ -10,8 +10,11 @@ from typing import Final
 
 from goldthread.chapters.model.assessment import Geography, Ring
 
+# What the shapes are called on a page that holds them once.
+AREAS, OUTLINE, LAND = "ground-areas", "ground-outline", "ground-land"
 MARGIN: Final = 14.0
-TALLEST: Final = 560.0
+# How high the window of a map may be, as a share of its width.
+TALLEST: Final = 0.78
 # Coordinates are whole numbers of this many to a pixel, so that neighbours stay joined.
 _FINE: Final = 2
 _MOST_CHARACTERS: Final = 100_000
@@ -44,21 +47,29 @@ def view_of(rings: Iterable[Ring], width: float) -> View:
     west, east = min(x for x, _ in points), max(x for x, _ in points)
     south, north = min(y for _, y in points), max(y for _, y in points)
     wide, tall = max(east - west, 100.0), max(north - south, 100.0)
-    metres = max(wide / (width - 2 * MARGIN), tall / (TALLEST - 2 * MARGIN))
-    height = min(TALLEST, tall / metres + 2 * MARGIN)
+    tallest = TALLEST * width
+    metres = max(wide / (width - 2 * MARGIN), tall / (tallest - 2 * MARGIN))
+    height = min(tallest, tall / metres + 2 * MARGIN)
     spare = (width - wide / metres) / 2
     return View(west - spare * metres, north + (height - tall / metres) / 2 * metres, metres, width, height)
 
 
 @dataclass
 class Ground:
-    """The shapes of one assessment as SVG paths, made once and used by all its maps."""
+    """The shapes of one assessment as the data of SVG paths, made once and used by all its maps of one width."""
 
     geography: Geography
     view: View
     areas: Mapping[str, str] = field(default_factory=dict)
     outline: str = ""
     land: str = ""
+
+    def defined(self) -> str:
+        """Write the shapes once, for a page on which several maps refer to them by name."""
+        areas = "".join(f'<path id="{AREAS}-{code}" d="{data}"/>' for code, data in self.areas.items() if data)
+        line = f'<path id="{OUTLINE}" d="{self.outline}" vector-effect="non-scaling-stroke"/>'
+        land = f'<path id="{LAND}" d="{self.land}"/>' if self.land else ""
+        return f'<defs><g id="{AREAS}">{areas}</g>{line}{land}</defs>'
 
 
 def ground_of(geography: Geography, width: float) -> Ground:

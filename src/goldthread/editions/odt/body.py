@@ -122,7 +122,7 @@ def write_sections(body: Body, document: Document) -> None:
     if annex:
         body.heading(1, ANNEX_TITLE)
         for table in annex:
-            write_table(body, table)
+            write_table(body, table, annex=True)
 
 
 def write_block(body: Body, block: PreparedBlock) -> None:
@@ -146,10 +146,10 @@ def write_block(body: Body, block: PreparedBlock) -> None:
             _finding(body, block)
 
 
-def write_table(body: Body, table: PreparedTable) -> None:
+def write_table(body: Body, table: PreparedTable, *, annex: bool = False) -> None:
     """Write a table under its caption, with its notes and source below."""
     body.line("Caption", table.title)
-    body.parts.append(body.tables.table(table))
+    body.parts.append(body.tables.table(table, annex=annex))
     body.paragraph("Source_20_note", Run(notes_under(table.note, table.source)))
 
 

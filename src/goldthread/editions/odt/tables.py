@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from goldthread.editions.columns import shares, stays_together
+from goldthread.editions.columns import SIZE_NAMES, setting
 from goldthread.editions.document import PreparedTable, PreparedTiles
 from goldthread.editions.packing import safe
 
@@ -17,13 +17,16 @@ class Tables:
 
     written: int = 0
     widths: dict[int, str] = field(default_factory=dict)
+    looks: dict[tuple[int, bool], str] = field(default_factory=dict)
 
-    def table(self, table: PreparedTable) -> str:
+    def table(self, table: PreparedTable, *, annex: bool = False) -> str:
         """Write a table whose header repeats on every page; its caption and notes are paragraphs elsewhere."""
         numbers = [column.align == "right" for column in table.columns]
-        columns = "".join(map(self._column, shares(table)))
-        heads = ["Table_20_heading_20_number" if number else "Table_20_Heading" for number in numbers]
-        plain = ["Table_20_number" if number else "Table_20_Contents" for number in numbers]
+        set_as = setting(table, annex=annex)
+        columns = "".join(map(self._column, set_as.shares))
+        size = f"_20_{SIZE_NAMES[set_as.size]}" if SIZE_NAMES[set_as.size] else ""
+        heads = [f"Table_20_{'heading_20_number' if number else 'Heading'}{size}" for number in numbers]
+        plain = [f"Table_20_{'number' if number else 'Contents'}{size}" for number in numbers]
         titles = [column.title for column in table.columns]
         header = f"<table:table-header-rows>{_row('HeadCell', heads, titles)}</table:table-header-rows>"
         last = len(table.rows) - 1
@@ -33,7 +36,8 @@ class Tables:
             else _row("BandCell" if at % 2 else "Cell", plain, row)
             for at, row in enumerate(table.rows)
         )
-        return f"{self._start(table.title, stays_together(table))}{columns}{header}{rows}</table:table>"
+        start = self._start(table.title, set_as.stays_together, sum(set_as.shares))
+        return f"{start}{columns}{header}{rows}</table:table>"
 
     def tiles(self, block: PreparedTiles) -> str:
         """Write the headline numbers side by side: what is counted, the number, how it changed."""
@@ -49,15 +53,23 @@ class Tables:
 
     def styles(self) -> str:
         """Write the automatic styles that the tables use."""
-        return "".join(
+        tables = "".join(
+            f'<style:style style:name="{name}" style:family="table"><style:table-properties'
+            f' style:width="{thousandths / 1000 * _TEXT_WIDTH_CM:.3f}cm"'
+            f' table:align="left" fo:margin-bottom="0.1cm" table:border-model="collapsing"'
+            f' style:may-break-between-rows="{str(not together).lower()}"/></style:style>'
+            for (thousandths, together), name in self.looks.items()
+        )
+        return tables + "".join(
             f'<style:style style:name="{name}" style:family="table-column"><style:table-column-properties'
             f' style:column-width="{thousandths / 1000 * _TEXT_WIDTH_CM:.3f}cm"/></style:style>'
             for thousandths, name in self.widths.items()
         )
 
-    def _start(self, title: str, together: bool = True) -> str:
+    def _start(self, title: str, together: bool = True, share: float = 1.0) -> str:
         self.written += 1
-        style = "AssessmentTableKept" if together else "AssessmentTable"
+        look = (round(share * 1000), together)
+        style = self.looks.setdefault(look, f"Table{look[0]}{'Kept' if together else ''}")
         return (
             f'<table:table table:name="Table {self.written}" table:style-name="{style}">'
             f"<table:title>{safe(title)}</table:title>"

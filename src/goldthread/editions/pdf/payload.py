@@ -21,7 +21,7 @@ from goldthread.editions.annex import (
     tables_behind,
 )
 from goldthread.editions.colours import printed_colours
-from goldthread.editions.columns import folded, stays_together, widths
+from goldthread.editions.columns import folded, setting
 from goldthread.editions.document import (
     Document,
     PreparedBlock,
@@ -79,7 +79,7 @@ def payload(document: Document, pictures: Pictures, density: int = 0) -> Item:
         "labels": _LABELS,
         "control": [list(pair) for pair in document.control],
         "body": list(setting.body(document)),
-        "annex": [{**_table(table), "place": str(at)} for at, table in enumerate(behind)],
+        "annex": [{**_table(table, annex=True), "place": str(at)} for at, table in enumerate(behind)],
     }
 
 
@@ -181,22 +181,20 @@ def _finding(block: PreparedFinding) -> Item:
     }
 
 
-def _table(table: PreparedTable) -> Item:
+def _table(table: PreparedTable, *, annex: bool = False) -> Item:
+    set_as = setting(table, annex=annex)
     return {
         "id": table.id,
         "title": table.title,
         "columns": [
-            {
-                "title": column.title,
-                "number": column.align == "right",
-                "width": width.characters,
-                "stretches": width.stretches,
-            }
-            for column, width in zip(table.columns, widths(table), strict=True)
+            {"title": column.title, "number": column.align == "right", "share": share}
+            for column, share in zip(table.columns, set_as.shares, strict=True)
         ],
         "rows": [list(row) for row in table.rows],
         "total": table.total_row,
-        "long": not stays_together(table),
+        "size": set_as.size,
+        "crowded": set_as.crowded,
+        "long": not set_as.stays_together,
         "note": table.note,
         "source": table.source,
     }
