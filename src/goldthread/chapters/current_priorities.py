@@ -12,7 +12,7 @@ from goldthread.evidence.periods import Period, month_from
 ID = "current-priorities"
 TITLE = "The current priorities: what was promised and what was done"
 DONE, UNDER_WAY = {"complete"}, {"complete", "on track"}
-SHOWN = frozenset({Edition.ANALYST, Edition.EXECUTIVE, Edition.MEMBER})
+SHOWN = frozenset({Edition.ANALYST, Edition.MEMBER})  # the board has it beside what is proposed, in priorities
 
 
 def write(brief: Brief) -> Chapter:

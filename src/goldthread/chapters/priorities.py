@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from goldthread.analysis.prioritisation import Scored
@@ -42,8 +43,9 @@ def write(brief: Brief, chapters: Sequence[Chapter]) -> Chapter:
         return Chapter(ID, TITLE, missing="Nothing that came can be scored, so no priority is proposed.", gaps=(gap,))
     blocks: list[Block] = [
         *_plainly(weighed),
-        Paragraph(text=_summary(weighed), editions=MEMBER),
-        _table(weighed),
+        Paragraph(text=_summary(weighed), editions=SHOWN),
+        _table(weighed, [(ON_SCORE, weighed.proposed), (BY_LAW, weighed.floor)], "table", TITLE),
+        *_watched(weighed),
         *_rests_on(brief, weighed),
     ]
     if brief.context.current_priorities:
@@ -90,9 +92,9 @@ def _plainly(weighed: Weighing) -> list[Block]:
     return [Paragraph(text=text, editions=PUBLIC)]
 
 
-def _table(weighed: Weighing) -> Table:
+def _table(weighed: Weighing, kinds: Sequence[tuple[str, Sequence[Scored]]], name: str, title: str) -> Table:
     rows: list[tuple[Cell, ...]] = []
-    for kind, some in ((ON_SCORE, weighed.proposed), (BY_LAW, weighed.floor), (WATCHED, weighed.watch)):
+    for kind, some in kinds:
         for scored in some:
             issue = weighed.issues[scored.issue]
             known = scored.coverage > 0
@@ -107,8 +109,8 @@ def _table(weighed: Weighing) -> Table:
                 )
             )
     return Table(
-        id="priorities.table",
-        title="Recommended priorities",
+        id=f"priorities.{name}",
+        title=title,
         columns=(
             Column("kind", "Kind"),
             Column("issue", "Issue"),
@@ -121,6 +123,14 @@ def _table(weighed: Weighing) -> Table:
         note="Proposed ones are at most six, and stay among the first under most other weights.",
         editions=SHOWN,
     )
+
+
+def _watched(weighed: Weighing) -> list[Block]:
+    """What is to be watched, apart; the board has it in a sentence."""
+    if not weighed.watch:
+        return []
+    made = _table(weighed, [(WATCHED, weighed.watch)], "watch", "To be watched")
+    return [replace(made, note="", editions=MEMBER)]
 
 
 def reasons(weighed: Weighing, scored: Scored) -> list[str]:

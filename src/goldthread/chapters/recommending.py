@@ -14,7 +14,7 @@ from goldthread.chapters.words import listed, month
 from goldthread.evidence.feeds import all_feeds
 
 MOST = 15
-MOST_OF_A_TOPIC, KEPT_FOR_CHANGES = 3, 5
+MOST_OF_A_TOPIC, NEWS = 3, 0.2
 SOON, LATER = 6, 12  # months after the last month of data: governance and data are quicker than prevention
 QUICK = {"governance", "data", "enforcement"}
 REPORTED = "A report to the Executive Board that says whether it was done"
@@ -26,21 +26,27 @@ MOST_ASKED_FOR = 6  # data sets that one recommendation can name and still be re
 
 def ranked(chapters: Sequence[Chapter]) -> list[Finding]:
     """
-    Every finding of these chapters, the top ones first, both parts by rank.
+    Every finding of these chapters, the top ones first.
 
-    A board reads the first fifteen. So that they are not all of the gravest
-    issue, and so that what changed by more than chance is among them, no issue
-    has more than three there and up to five places are kept for such changes.
+    A board reads the first fifteen, and often the first eight. What changed by
+    more than chance is news to it, so such a finding stands as high as one
+    whose rank is a fifth of the scale higher; and so that the first are not all
+    of the gravest issue, no issue has more than three among them.
     """
-    every = sorted((f for c in chapters for f in c.findings), key=lambda f: (-f.rank, f.id))
-    changed = [f for f in every if f.certainty >= STANDS and f.change > 0][:KEPT_FOR_CHANGES]
+    every = sorted((f for c in chapters for f in c.findings), key=lambda f: (-standing(f), f.id))
     top: list[Finding] = []
     of_topic: dict[str, int] = {}
-    for finding in (*changed, *every):
+    for finding in every:
         if len(top) < MOST and finding not in top and of_topic.get(finding.topic, 0) < MOST_OF_A_TOPIC:
             top.append(finding)
             of_topic[finding.topic] = of_topic.get(finding.topic, 0) + 1
-    return [f for f in every if f in top] + [f for f in every if f not in top]
+    return top + [f for f in every if f not in top]
+
+
+def standing(finding: Finding) -> float:
+    """How high a finding stands: its rank, and a fifth more when it says that something changed beyond chance."""
+    news = finding.certainty >= STANDS and finding.change > 0
+    return finding.rank + (NEWS if news else 0.0)
 
 
 def recommend(brief: Brief, findings: Sequence[Finding], gaps: Sequence[Gap] = ()) -> tuple[Recommendation, ...]:

@@ -16,6 +16,7 @@ from goldthread.chapters.model import (
     Block,
     Box,
     Chapter,
+    Edition,
     Figure,
     Finding,
     Gap,
@@ -40,6 +41,8 @@ from goldthread.evidence.feeds import feed_named
 
 ID = "residents"
 TITLE = "What residents said"
+BOARD = frozenset({Edition.EXECUTIVE})
+MOST_IN_BRIEF = 5
 FEW = 100  # fewer answers than this make a rough share
 SKEWED = 1.25  # an age band that is this many times its due share of the answers is over-represented
 LARGE_MOVE = 20.0  # percentage points: a change of this size or more counts as the largest there is
@@ -226,6 +229,9 @@ def _wants(survey: Survey) -> list[Block]:
         wanted_first(survey),
     ]
     if top:
+        first = [f"{p.label.lower()} ({{{{{figure_id(p)}:share:share}}}})" for p in top[:MOST_IN_BRIEF]]
+        text = f"Residents’ own list of what should come first begins with {listed(first)}."
+        blocks.append(Paragraph(text=text, editions=BOARD))
         blocks.append(
             Paragraph(
                 text=f"We asked people what to deal with first. The answer most gave was: {top[0].label.lower()}.",

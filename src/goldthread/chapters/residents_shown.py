@@ -124,7 +124,7 @@ def wanted_first(survey: Survey) -> Table:
         note="Places whose ranges overlap may be in either order.",
         protected=True,
         figures=tuple(figure_id(one) for one in survey.first),
-        editions=EXECUTIVE | MEMBER,
+        editions=MEMBER,
     )
 
 
