@@ -11,6 +11,7 @@ import shutil
 import subprocess
 import sys
 import types
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -97,3 +98,15 @@ def test_what_is_said_of_the_record_is_what_is_in_it(tmp_path: Path) -> None:
     assert {"asks", "question", "parameters", "answer", "rows", "caveats", "protected", "count_keys", "source"} <= set(
         figure
     )
+
+
+def test_the_partnership_file_of_the_page_is_read_and_every_part_has_its_section(tmp_path: Path) -> None:
+    page = text_of(DOCS / "reference" / "partnership-file.md")
+    path = tmp_path / "partnership.yaml"
+    path.write_text(blocks(DOCS / "reference" / "partnership-file.md", "yaml")[0], encoding="utf-8")
+    context = read_context(path, "Saltmarsh")
+    parts = [f.name for f in fields(context) if f.name != "supplied"]
+    assert all(getattr(context, part) for part in parts)
+    assert not [part for part in parts if f"## `{part}`" not in page]
+    keys = {f.name for f in fields(context.partnership)} - {"logo_svg"} | {"logo"}
+    assert not [key for key in keys if f"`{key}`" not in page]
