@@ -8,7 +8,7 @@ from goldthread.chapters.brief import ALONE, Brief
 from goldthread.chapters.measuring.peer_group import STREET, TABLES, PeerGroup
 from goldthread.chapters.measuring.peers import Peered, Peers
 from goldthread.chapters.model import Figure, Rows
-from goldthread.chapters.words import months
+from goldthread.chapters.words import in_words, months
 from goldthread.evidence.feeds import feed_named
 
 Verdict = Literal["high", "low", "perhaps high", "perhaps low", "typical", "untested"]
@@ -50,6 +50,7 @@ def figure(brief: Brief, peered: Peered) -> Figure:
             "apart_from_others": abs(100 * (float(c.rate[at]) / peered.others_rate - 1))
             if peered.others_rate
             else None,
+            "months": len(group.period),
             "members": members,
             "others": members - 1,
             "rank": int(c.rank[at]),
@@ -75,6 +76,12 @@ def figure(brief: Brief, peered: Peered) -> Figure:
         count_keys=("count",),
         source=feed_named(group.feed).title,
     )
+
+
+def rate_of(brief: Brief, peered: Peered) -> str:
+    """What a rate in the comparison is: for every 1,000 residents, and over how many months when not twelve."""
+    months_ = len(group_of(brief).period)
+    return f"for every 1,000 {peered.per}" + ("" if months_ == 12 else f" over {in_words(months_)} months")
 
 
 def verdict(brief: Brief, peered: Peered) -> Verdict:
@@ -119,7 +126,10 @@ def sentence(brief: Brief, peered: Peered, shown: Figure) -> str:
     """What can be said of a line's rate beside other areas, in words that differ when the evidence differs."""
     group, name = group_of(brief), shown.id
     when = "" if group.period == brief.period else f" in {months(str(group.period.first), str(group.period.last))}"
-    start = f"The recorded rate{when} was {{{{{name}:rate:n1}}}} for every 1,000 {peered.per}, {placed(peered, name)}"
+    over = "" if len(group.period) == 12 else f" over {{{{{name}:months:word}}}} months"
+    start = (
+        f"The recorded rate{when} was {{{{{name}:rate:n1}}}} for every 1,000 {peered.per}{over}, {placed(peered, name)}"
+    )
     said = verdict(brief, peered)
     if not brief.found(Peers).plenty:
         return f"{start}. {_beside_few(peered, name, said)}"

@@ -78,7 +78,7 @@ def _findings(brief: Brief, found: Peers) -> tuple[Finding, ...]:
             "crime-rate",
             title="Crime as a whole is recorded at a higher rate than in the areas compared",
             statement=(
-                f"Police recorded {said(shown, 'rate', 'n1')} crimes for every 1,000 residents, against "
+                f"Police recorded {said(shown, 'rate', 'n1')} crimes {comparing.rate_of(brief, total)}, against "
                 f"{said(shown, beside, 'n1')} for {whom}: {said(shown, key, 'pct')} more, and more than chance would "
                 f"give.{also}"
             ),

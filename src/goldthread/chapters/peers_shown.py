@@ -9,6 +9,7 @@ import numpy as np
 from goldthread.analysis.funnels import ACTION, WARNING, poisson_limits
 from goldthread.chapters import comparing
 from goldthread.chapters.brief import Brief
+from goldthread.chapters.draft import first_capital
 from goldthread.chapters.measuring.lines import TOTAL
 from goldthread.chapters.measuring.peers import Peered, Peers
 from goldthread.chapters.model import ANALYST, Chart, Column, Edition, Series, Table
@@ -132,7 +133,7 @@ def dots(brief: Brief, peered: Peered) -> Chart:
         id=f"peers.{peered.line}.dots",
         kind="dots",
         title=f"{peered.title}: recorded rate in each area",
-        y_title=f"For every 1,000 {peered.per}, with 95% intervals",
+        y_title=f"{first_capital(comparing.rate_of(brief, peered))}, with 95% intervals",
         describes=(
             f"The rate in {brief.area} is {comparing.placed(peered, shown)}, {comparing.apart(peered)}; "
             f"{c.members[others[0]]} has the highest rate of the others."
@@ -175,7 +176,7 @@ def funnel(brief: Brief, peered: Peered) -> Chart:
         kind="funnel",
         title=f"{peered.title}: rate against size, with control limits",
         x_title=peered.per.capitalize(),
-        y_title=f"For every 1,000 {peered.per}",
+        y_title=first_capital(comparing.rate_of(brief, peered)),
         describes=(
             f"{brief.area} lies {where}. The limits allow for chance, and for as much as areas of the group differ "
             "beyond it."
@@ -198,7 +199,7 @@ def _members(brief: Brief, peered: Peered) -> Table:
             Column("area", "Area"),
             Column("people", peered.per.capitalize(), "number"),
             Column("count", "Count", "count"),
-            Column("rate", f"For every 1,000 {peered.per}", "rate", ("count",)),
+            Column("rate", first_capital(comparing.rate_of(brief, peered)), "rate", ("count",)),
             Column("low", "Lower 95% limit", "rate"),
             Column("high", "Upper 95% limit", "rate"),
         ),
