@@ -292,7 +292,10 @@ def _most_harmful(brief: Brief, weighed: Weighed, figure: Figure) -> Finding:
             f"By the {weighed.weights.index}, {topic.subject} {make} up {said(figure, 'share1', 'share')} of the harm, "
             f"from {said(figure, 'crimes_share1', 'share')} of the crimes."
         ),
-        so_what="What is done about it moves harm more than anything done about more numerous, lighter offences.",
+        so_what=(
+            f"What is done about {'them' if topic.verb == 'are' else 'it'} moves harm more than anything done about "
+            "lighter offences, however many."
+        ),
         figures=[figure.id],
         harm=float(np.sqrt(first.harm_share)),
         size=float(np.log10(max(first.count, 1)) / 4),
