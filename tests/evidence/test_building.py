@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import duckdb
+import numpy as np
 import pytest
 
 from goldthread.evidence.building import Wanted, build
@@ -217,3 +218,17 @@ def test_months_and_periods_are_dates(tmp_path: Path) -> None:
             (date(2025, 2, 1),),
         ]
         assert str(evidence.period) == "2025-01..2025-02"
+
+
+def test_a_partners_point_is_kept_to_the_nearest_fifty_metres(tmp_path: Path) -> None:
+    from example.build import build as build_saltmarsh
+    from goldthread.evidence.places import to_grid
+
+    build_saltmarsh(tmp_path / "saltmarsh")
+    [extract] = (tmp_path / "saltmarsh/files/Police").glob("*crime extract*")
+    with built(tmp_path, "e", extract) as evidence:
+        points = evidence.columns("SELECT longitude, latitude FROM incidents WHERE longitude IS NOT NULL")
+    easting, northing = to_grid(np.asarray(points["longitude"]), np.asarray(points["latitude"]))
+    assert len(easting) > 20_000
+    assert max(abs(easting / 50 - (easting / 50).round())) < 0.01
+    assert max(abs(northing / 50 - (northing / 50).round())) < 0.01

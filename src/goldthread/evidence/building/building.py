@@ -106,6 +106,7 @@ def _ground(con: duckdb.DuckDBPyConnection, wanted: Wanted) -> Ground:
 def _connect(path: Path, scratch: Path) -> duckdb.DuckDBPyConnection:
     con = duckdb.connect(str(path), config={"autoinstall_known_extensions": "false"})
     con.execute(f"SET memory_limit = '{MEMORY}'; SET temp_directory = '{scratch}'; SET preserve_insertion_order = true")
+    con.execute("SET enable_progress_bar = false")  # it would get into what a program reads
     con.execute("; ".join(f"CREATE TABLE {table} ({columns})" for table, columns in TABLES.items()))
     return con
 

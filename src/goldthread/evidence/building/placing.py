@@ -10,11 +10,12 @@ import duckdb
 from goldthread.evidence.building.filling import fill, said
 from goldthread.evidence.building.releases import note_seen
 from goldthread.evidence.feeds import all_feeds
-from goldthread.evidence.places import Area, KnownAreas, Reference, place_rows
+from goldthread.evidence.places import Area, KnownAreas, Reference, place_rows, to_degrees
 from goldthread.evidence.places.areas import EVERYWHERE
 from goldthread.evidence.places.placing import AUTHORITY_ONLY, NONE
 from goldthread.evidence.places.shapes import AreaShapes
 
+NEAREST = 50  # metres
 UNKNOWN = 1 << 61  # the fault of a row whose small area does not exist
 
 SAME_WORDS = (
@@ -42,6 +43,7 @@ def settle(con: duckdb.DuckDBPyConnection, ground: Ground) -> None:
         _refuse_unknown_codes(con)
     _sort(con, _locate_points(con, ground))
     note_seen(con)
+    _points_from_grid(con)
     # Rows pass by the small tables they are joined to; told to choose, the database would sometimes hold the rows.
     con.execute("SET disabled_optimizers = 'build_side_probe_side'")
     _keep(con, ground)
@@ -100,6 +102,28 @@ def _locate_points(con: duckdb.DuckDBPyConnection, ground: Ground) -> bool:
         con.execute("CREATE OR REPLACE TEMP TABLE pointed AS SELECT * FROM located LIMIT 0")
     con.execute("DROP TABLE left_open")
     return some
+
+
+def _points_from_grid(con: duckdb.DuckDBPyConnection) -> None:
+    """
+    Give rows that came with eastings and northings their longitude and latitude, to the nearest 50 metres.
+
+    Near enough for every method that is used on points, and no nearer: a
+    partner's point may be somebody's home.
+    """
+    nearest = [f"round({c} / {NEAREST}) * {NEAREST}" for c in ("easting", "northing")]
+    from_grid = "bad = 0 AND longitude IS NULL AND easting IS NOT NULL AND northing IS NOT NULL"
+    found = con.execute(f"SELECT DISTINCT {nearest[0]}, {nearest[1]} FROM staged WHERE {from_grid}").fetchall()
+    if not found:
+        return
+    longitude, latitude = to_degrees([e for e, _ in found], [n for _, n in found])
+    con.execute("CREATE OR REPLACE TEMP TABLE grid (e DOUBLE, n DOUBLE, lon DOUBLE, lat DOUBLE)")
+    fill(con, "grid", [(e, n, float(x), float(y)) for (e, n), x, y in zip(found, longitude, latitude, strict=True)])
+    con.execute(
+        f"UPDATE staged SET longitude = grid.lon, latitude = grid.lat FROM grid "
+        f"WHERE {from_grid} AND grid.e = {nearest[0]} AND grid.n = {nearest[1]}"
+    )
+    con.execute("DROP TABLE grid")
 
 
 def _refuse_unknown_codes(con: duckdb.DuckDBPyConnection) -> None:
