@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+import runpy
 from pathlib import Path
 from typing import Any
 
@@ -145,3 +146,11 @@ def test_every_setting_is_on_its_page() -> None:
         read |= set(re.findall(r"GOLDTHREAD_[A-Z_]+", path.read_text(encoding="utf-8")))
     page = text_of(DOCS / "reference" / "settings.md")
     assert not sorted(name for name in read if name not in page)
+
+
+def test_every_page_that_is_made_from_the_code_is_current() -> None:
+    made = runpy.run_path(str(DOCS / "generate.py"))
+    stale = [n for n in made["PAGES"] if made["path_of"](n).read_text(encoding="utf-8") != made["made"](n)]
+    assert not stale, "Run: python docs/generate.py"
+    index = text_of(DOCS / "reference" / "README.md")
+    assert not [n for n in made["PAGES"] if not re.search(rf"⚙ \[[^\]]+\]\({n}\.md\)", index)]
