@@ -91,9 +91,7 @@ def test_a_known_gap_names_a_force_and_runs_forwards() -> None:
 
 @pytest.mark.real
 def test_the_tables_agree_with_the_lookup_that_ons_published() -> None:
-    with gzip.open(
-        REFERENCE / "boundaries-lookups/lookup_ltla24_csp24_pfa24.csv.gz", "rt", encoding="utf-8-sig"
-    ) as t:
+    with gzip.open(REFERENCE / "boundaries-lookups/lookup_ltla24_csp24_pfa24.csv.gz", "rt", encoding="utf-8-sig") as t:
         published = {(r["ltla24_code"], r["csp24_code"], r["pfa24_code"]) for r in csv.DictReader(t)}
     assert {(r["code"], r["csp_code"], r["force_code"]) for r in AUTHORITIES} == published
 

@@ -56,9 +56,7 @@ def test_a_feed_says_all_that_the_format_asks_and_nothing_else(name: str) -> Non
     assert said["covers"] in {"area", "force", "country"}
     assert said["disclosure"] in {"open", "protected"}
     assert said["expected"] in {"monthly", "quarterly", "yearly"}
-    assert {k: said["resolution"][k] in allowed for k, allowed in RESOLUTION.items()} == dict.fromkeys(
-        RESOLUTION, True
-    )
+    assert {k: said["resolution"][k] in allowed for k, allowed in RESOLUTION.items()} == dict.fromkeys(RESOLUTION, True)
     for column in said["columns"]:
         assert {"name", "means", "type", "becomes"} <= set(column) | {"type"} <= COLUMN_KEYS, column["name"]
         assert column["type"] in TYPES, column["name"]
@@ -125,9 +123,7 @@ def test_patterns_are_read_by_the_database_and_match_their_own_example(name: str
         described = column["described_as"]
         for example in re.findall(r"such as ([^;,]+?)(?: or ([^;,]+))?(?:[;,]|$)", described):
             for each in filter(None, example):
-                [found] = duckdb.execute("SELECT regexp_full_match(?, ?)", [each, column["pattern"]]).fetchone() or [
-                    0
-                ]
+                [found] = duckdb.execute("SELECT regexp_full_match(?, ?)", [each, column["pattern"]]).fetchone() or [0]
                 assert found, (column["name"], each)
 
 

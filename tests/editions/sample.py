@@ -120,9 +120,7 @@ SURVEY = Figure(
 
 
 def _year_on_year() -> Table:
-    rows = [
-        (s, b, n, n - b, (n / b - 1) * 100, n / 92.4) for _, s, b, n, _ in _TOPICS if s != "Anti-social behaviour"
-    ]
+    rows = [(s, b, n, n - b, (n / b - 1) * 100, n / 92.4) for _, s, b, n, _ in _TOPICS if s != "Anti-social behaviour"]
     before, now = sum(r[1] for r in rows), sum(r[2] for r in rows)
     rows.append(("All recorded crime", before, now, now - before, (now / before - 1) * 100, now / 92.4))
     return Table(
@@ -215,9 +213,7 @@ def _chapters(findings: tuple[Finding, ...]) -> tuple[Chapter, ...]:
                     text="The partnership must assess crime and disorder each year (the 1998 Act, section 6; "
                     "regulations 2007/1830). **This document answers each of the seven matters of regulation 7.**"
                 ),
-                Bullets(
-                    items=("Levels and patterns: sections 3 to 6.", "Changes and why: section 3."), numbered=True
-                ),
+                Bullets(items=("Levels and patterns: sections 3 to 6.", "Changes and why: section 3."), numbered=True),
                 Box(
                     kind="definition",
                     title="Recorded",
@@ -232,9 +228,7 @@ def _chapters(findings: tuple[Finding, ...]) -> tuple[Chapter, ...]:
                 Paragraph(text="Burglary saw {{burglary.change:change:rise}}.", editions=EVERYONE),
                 _year_on_year(),
                 *drawn[:4],
-                Box(
-                    kind="caveat", title="Small numbers", text="Percentages on fewer than 20 offences are not shown."
-                ),
+                Box(kind="caveat", title="Small numbers", text="Percentages on fewer than 20 offences are not shown."),
             ),
             findings=tuple(by_topic[t] for t in ("burglary", "shoplifting", "vehicle", "damage", "robbery")),
         ),

@@ -23,8 +23,7 @@ def smoothed(counts: Sequence[int], people: Sequence[float]) -> list[float]:
     s2 = sum(n * (x / n - m) ** 2 for x, n in zip(counts, people, strict=True)) / total
     between = max(s2 - m / average, 0.0)
     return [
-        m + (between / (between + m / n) if between else 0.0) * (x / n - m)
-        for x, n in zip(counts, people, strict=True)
+        m + (between / (between + m / n) if between else 0.0) * (x / n - m) for x, n in zip(counts, people, strict=True)
     ]
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from benchmarks.calibration_change import drawn, flagged, invented
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import ttest_1samp
 
+from benchmarks.calibration_change import drawn, flagged, invented
 from goldthread.analysis.change import (
     against_base_year,
     compare_months,

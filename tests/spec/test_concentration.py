@@ -93,9 +93,7 @@ def test_chance_is_the_same_for_few_and_many_events_however_it_is_drawn():
     rng = np.random.default_rng(3)
 
     for places, events in ((100, 900), (100, 300), (1000, 300)):
-        found = concentration(
-            np.bincount(np.arange(events) % places, minlength=places), resamples=20, chance_draws=400
-        )
+        found = concentration(np.bincount(np.arange(events) % places, minlength=places), resamples=20, chance_draws=400)
         thrown = rng.multinomial(events, np.full(places, 1 / places), size=400)
         assert found.by_chance == pytest.approx(np.mean([generalised_gini(row) for row in thrown]), abs=0.005)
 

@@ -122,9 +122,7 @@ def test_many_points_are_worked_on_band_by_band_with_the_same_result():
     found = density(grid, east, north, layers, 400)
 
     for layer in range(3):
-        at = density_at(
-            grid, east, north, layers[layer], 400, (corner[:, 0].astype(float), corner[:, 1].astype(float))
-        )
+        at = density_at(grid, east, north, layers[layer], 400, (corner[:, 0].astype(float), corner[:, 1].astype(float)))
         assert found.surface[layer] == pytest.approx(at * 1e6, rel=1e-5)
 
 
@@ -139,9 +137,7 @@ def test_the_bandwidth_is_explained():
     assert (usual.metres, usual.rule) == (400, "default")
     assert "Scott's rule would give 9" in usual.words
     assert small.metres == 250
-    assert small.words.startswith(
-        "Smoothed over 250 m and not the 100 m asked for, because the points are approximate"
-    )
+    assert small.words.startswith("Smoothed over 250 m and not the 100 m asked for, because the points are approximate")
     assert choose_bandwidth(east, north, weight, snapped=False, metres=100).metres == 100
 
 

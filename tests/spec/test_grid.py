@@ -58,9 +58,7 @@ def test_small_areas_side_by_side_make_the_same_grid_as_their_outline():
 )
 def test_it_agrees_with_counting_crossings_for_each_centre(rings):
     grid = grid_over(rings)
-    expected = [
-        [plain.inside(east, north, rings) for east in grid.centre_eastings] for north in grid.centre_northings
-    ]
+    expected = [[plain.inside(east, north, rings) for east in grid.centre_eastings] for north in grid.centre_northings]
 
     assert np.array_equal(grid.inside, np.array(expected))
 

@@ -61,9 +61,7 @@ def test_saying_the_same_thing_five_times_does_not_make_it_matter_five_times_as_
     names = [f"Area {i}" for i in range(200)]
     repeated = np.column_stack([density] * 5 + [age])
     mahalanobis = most_similar(names, repeated, list("abcdef"), "Area 0", distance="mahalanobis", keep=0.99)
-    plainly = most_similar(
-        names, np.column_stack([density, age]), list("ab"), "Area 0", distance="mahalanobis", keep=1
-    )
+    plainly = most_similar(names, np.column_stack([density, age]), list("ab"), "Area 0", distance="mahalanobis", keep=1)
     assert mahalanobis.kept == 2
     assert mahalanobis.members == plainly.members
 

@@ -269,9 +269,7 @@ def _places_for_half(values: Floats) -> int:
 
 
 def _summed(first: Mapping[str, Number], second: Mapping[str, Number]) -> dict[str, Number]:
-    return {
-        kind: first.get(kind, 0) + second.get(kind, 0) for kind in (*first, *(k for k in second if k not in first))
-    }
+    return {kind: first.get(kind, 0) + second.get(kind, 0) for kind in (*first, *(k for k in second if k not in first))}
 
 
 def _same_ruler(first: tuple[str, str, str], second: tuple[str, str, str]) -> None:

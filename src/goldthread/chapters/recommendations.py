@@ -50,7 +50,8 @@ def write(brief: Brief, chapters: Sequence[Chapter]) -> Chapter:
             (
                 r.number,
                 r.text,
-                "; ".join(f"{titles[name]} ({name})" for name in r.findings) or "The current priorities and what is not known",
+                "; ".join(f"{titles[name]} ({name})" for name in r.findings)
+                or "The current priorities and what is not known",
                 r.kind.capitalize(),
                 r.owner,
                 r.by_when,
