@@ -52,9 +52,7 @@ def street_row(
     return row | other
 
 
-def street_rows(
-    counts: Mapping[str, Mapping[str, int]], place: tuple[str, str] | None = None
-) -> list[dict[str, str]]:
+def street_rows(counts: Mapping[str, Mapping[str, int]], place: tuple[str, str] | None = None) -> list[dict[str, str]]:
     """Rows for so many of each series in each month: {"Burglary": {"2025-01": 12}}."""
     wanted = [(month, series) for series, months in counts.items() for month, n in months.items() for _ in range(n)]
     return [street_row(i, month, series, place) for i, (month, series) in enumerate(wanted)]

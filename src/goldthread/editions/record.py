@@ -53,9 +53,7 @@ def write_record(assessment: Assessment, to: Path) -> Path:
     path = to / "assessment.json"
     part = to / f".assessment.json.{os.getpid()}.part"
     try:
-        part.write_text(
-            json.dumps(record_of(assessment), ensure_ascii=False, indent=1, default=str), encoding="utf-8"
-        )
+        part.write_text(json.dumps(record_of(assessment), ensure_ascii=False, indent=1, default=str), encoding="utf-8")
         os.replace(part, path)
     except OSError as error:
         raise CannotWrite(f"{path} could not be written ({error.strerror}). Nothing was left there.") from error

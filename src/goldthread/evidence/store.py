@@ -75,9 +75,7 @@ class Evidence:
 
     def series_of(self, feed: str) -> list[str]:
         """The series of a feed, most rows first."""
-        found = self.rows(
-            "SELECT series, sum(n) AS n FROM counts WHERE feed = ? GROUP BY 1 ORDER BY n DESC, 1", [feed]
-        )
+        found = self.rows("SELECT series, sum(n) AS n FROM counts WHERE feed = ? GROUP BY 1 ORDER BY n DESC, 1", [feed])
         return [s for s, _ in found]
 
     def monthly(self, feed: str, series: Sequence[str], period: Period) -> Numbers:
@@ -114,6 +112,4 @@ class Evidence:
 
     def missing(self) -> list[tuple[str, str, date]]:
         """Which months of which feed were expected and did not come: feed, reporter, month."""
-        return [
-            (f, r or "", m) for f, r, m in self.rows("SELECT feed, reporter, month FROM missing ORDER BY 1, 3, 2")
-        ]
+        return [(f, r or "", m) for f, r, m in self.rows("SELECT feed, reporter, month FROM missing ORDER BY 1, 3, 2")]
