@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 
 from goldthread.chapters.model.assessment import Partnership
+from goldthread.chapters.partnership_file import checked
 from goldthread.evidence.definitions import read_yaml
 from goldthread.evidence.trouble import BadRequest
 
@@ -60,9 +61,7 @@ def read_context(path: Path | None, area: str) -> Context:
         line = getattr(getattr(error, "problem_mark", None), "line", None)
         where = f", line {line + 1}" if line is not None else ""
         raise BadRequest(f"{path.name}{where} is not YAML that can be read. Check its indents and colons.") from error
-    if not isinstance(said, Mapping):
-        raise BadRequest(f"{path.name} does not name a partnership. docs/reference/partnership-file.md says how.")
-    said = as_printed(said)
+    said = checked(as_printed(said), path.name)
     who = dict(said.get("partnership") or {})
     logo = path.parent / str(who.pop("logo")) if who.get("logo") else None
     known = {

@@ -93,15 +93,15 @@ def tried_table(brief: Brief, found: tuple[Tried, ...]) -> Table:
 
 
 def course_chart(brief: Brief, tried: Tried) -> Chart:
-    """Month by month: where it was done, its control scaled to the same size, and what was expected."""
+    """Month by month: where it was done, its control brought to the same level before, and what was expected."""
     assert tried.starts and tried.before and tried.after
     came = brief.evidence.months_of(tried.feed)
     labels = tuple(str(came[0] + m) for m in range(tried.monthly[TREATED].size))
     series = [Series("Where it was done", labels, _values(tried.monthly[TREATED]))]
     if CONTROL in tried.sites:
-        scale = len(tried.areas[TREATED]) / len(tried.areas[CONTROL])
-        control = tried.monthly[CONTROL] * scale
-        series.append(Series("Control, scaled to its size", labels, _values(control), role="compare"))
+        there, control = tried.sites[TREATED].before, tried.sites[CONTROL].before
+        scaled = tried.monthly[CONTROL] * (there / control if control else 1.0)
+        series.append(Series("Control, at the same level before", labels, _values(scaled), role="compare"))
     if tried.course is not None:
         expected = np.full(len(labels), np.nan)
         expected[tried.starts - came[0] : tried.course.expected.size] = tried.course.expected[tried.starts - came[0] :]
