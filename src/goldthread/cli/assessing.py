@@ -55,10 +55,6 @@ def run(
     paths: list[Path], area: str, to: Path, period: str | None, edition: str, reference: Path | None, report: Report
 ) -> Done:
     """Build the evidence, write the assessment, and put all of it in its place together."""
-    from goldthread.chapters.assembling import assess as write_assessment
-    from goldthread.chapters.context import context_beside, read_context
-    from goldthread.editions.record import write_record
-    from goldthread.editions.writing import LEDGER, write_all
     from goldthread.evidence.building import Wanted, build
     from goldthread.evidence.reading import find_files
     from goldthread.evidence.store import Evidence
@@ -69,20 +65,32 @@ def run(
     _not_among_the_files(paths, to)
     _, aside = find_files(paths)
     with whole(to) as hidden:
-        build(wanted, hidden / "evidence.duckdb", report)
-        with Evidence(hidden / "evidence.duckdb") as evidence:
+        made = [hidden / "evidence.duckdb"]
+        build(wanted, made[0], report)
+        with Evidence(made[0]) as evidence:
             said = [*_received(evidence), *_left_aside(aside)]
-            made = [hidden / "evidence.duckdb"]
             if country:
                 made += write_country(evidence, hidden, report)
             else:
-                context = read_context(context_beside(paths), evidence.provenance["area"])
-                assessment = write_assessment(evidence, context, report)
-        if not country:
-            made.append(write_record(assessment, hidden))
-            made += write_all(assessment, hidden, editions, progress=report, published=to / LEDGER)
+                made += _write(evidence, paths, hidden, editions, to, report)
     written = [to / path.relative_to(hidden) for path in made]
     return Done(written, [*said, *_left_behind(to, written)])
+
+
+def _write(
+    evidence: Evidence, paths: list[Path], hidden: Path, editions: tuple[str, ...], to: Path, report: Report
+) -> list[Path]:
+    """Write the record and the editions, with what earlier releases at `to` showed in mind."""
+    # What this takes to import is not asked of whoever has given a file that cannot be read.
+    from goldthread.chapters.assembling import assess as write_assessment
+    from goldthread.chapters.context import context_beside, read_context
+    from goldthread.editions.record import write_record
+    from goldthread.editions.writing import LEDGER, write_all
+
+    context = read_context(context_beside(paths), evidence.provenance["area"])
+    assessment = write_assessment(evidence, context, report)
+    record = write_record(assessment, hidden)
+    return [record, *write_all(assessment, hidden, editions, progress=report, published=to / LEDGER)]
 
 
 def _received(evidence: Evidence) -> list[str]:

@@ -27,6 +27,8 @@ Progress = Callable[[str, int, int], None]
 
 BATCH_BYTES = 64 * 1024**2
 AHEAD = 6  # files opened before they are received
+# What the database says when a disk is full, or too slow to take what the memory could not hold.
+UNWRITTEN = (duckdb.IOException, duckdb.OutOfMemoryException, duckdb.FatalException, duckdb.TransactionException)
 MEMORY = "500MB"
 NO_SHAPES = AreaShapes((), np.array([], dtype=object), (), np.array([], dtype=object), ())
 
@@ -137,7 +139,7 @@ def build(wanted: Wanted, to: Path, progress: Progress = silent) -> None:
                 con.close()
             sealing.sign(part, sizes)
         os.replace(part, to)
-    except (OSError, duckdb.IOException, duckdb.OutOfMemoryException) as error:
+    except (OSError, *UNWRITTEN) as error:
         raise CannotWrite(
             f"The evidence could not be written to {to.parent}: {_why(error)} Nothing was left there."
         ) from error
@@ -150,4 +152,6 @@ def _why(error: Exception) -> str:
     said = str(error)
     if "No space" in said or "Errno 28" in said:
         return "the disk is full."
+    if isinstance(error, duckdb.OutOfMemoryException):
+        return "there was too little memory, and too little room on the disk to do without."
     return "the disk or folder cannot be written to."
