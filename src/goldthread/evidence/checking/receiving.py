@@ -50,7 +50,8 @@ def read_and_marked(loaded: Loaded, feed: Feed, headings: Sequence[str]) -> tupl
     joins = " ".join(f"LEFT JOIN read_{c.position} ON read_{c.position}.t{c.position} = r.t{c.position}" for c in once)
     reads = (f"read_{c.position}.v{c.position}" if _read_once(c) else _qualified(c) for c in checks)
     values = "".join(f", {read} AS v{c.position}" for c, read in zip(checks, reads, strict=True))
-    bits = " + ".join(f"CASE WHEN {c.fault} THEN {1 << bit}::BIGINT ELSE 0 END" for bit, c in enumerate(checks)) or "0"
+    faulty = [f"CASE WHEN {c.fault} THEN {1 << bit}::BIGINT ELSE 0 END" for bit, c in enumerate(checks) if c.fault]
+    bits = " + ".join(faulty) or "0"
     shape = f"CASE WHEN fields <> {len(headings)} THEN {SHAPE} ELSE {bits} END"
     kept = "".join(f", v{c.position}" for c in checks)
     return checks, (
