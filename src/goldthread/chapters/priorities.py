@@ -86,10 +86,18 @@ def _plainly(weighed: Weighing) -> list[Block]:
         return []
     named = [f"{in_words(at).capitalize()}: {topics()[s.issue].public}." for at, s in enumerate(first, 1)]
     text = (
-        "We looked at what does most harm, what is going up and what people worry about. We think that these should "
-        f"come first. {' '.join(named)} The partners will now agree a plan."
+        f"We looked at {listed(_looked_at(weighed))}. We think that these should come first. {' '.join(named)} "
+        "The partners will now agree a plan."
     )
     return [Paragraph(text=text, editions=PUBLIC)]
+
+
+def _looked_at(weighed: Weighing) -> list[str]:
+    """What the scores rest on, in plain words: only what is known of some issue."""
+    plain = {"harm": "what does most harm", "volume": "what happens most", "trend": "what is going up"}
+    plain |= {"concern": "what people worry about"}
+    known = {name for issue in weighed.issues.values() for name, value in issue.raw.items() if value is not None}
+    return [words for name, words in plain.items() if name in known]
 
 
 def _table(weighed: Weighing, kinds: Sequence[tuple[str, Sequence[Scored]]], name: str, title: str) -> Table:
@@ -169,7 +177,7 @@ def _moved_and_placed(issue: Issue) -> list[str]:
     if issue.recorded_otherwise:
         said.append("its change may be in the recording")
     if peers and peers > 0:
-        said.append(f"{percent(peers)} above similar areas")
+        said.append(f"{percent(peers)} above the areas compared")
     if spread is not None and spread > 20:
         said.append(f"concentrated: the busiest tenth of small areas holds {number(spread)} points more than by chance")
     return said
