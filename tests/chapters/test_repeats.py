@@ -143,7 +143,10 @@ def test_burglaries_anywhere_are_no_near_repeats(tmp_path: Path) -> None:
 
 
 def test_without_points_near_repeats_are_refused_with_the_reason(tmp_path: Path) -> None:
-    text = said(repeats.write(brief_of(tmp_path, burglaries(YEAR, 10))))
+    rows = burglaries(YEAR, 10)
+    for row in rows:
+        row |= {heading: "" for heading in row if heading.startswith(("Easting", "Northing"))}
+    text = said(repeats.write(brief_of(tmp_path, rows)))
     assert "the exact point of nearly all" in text
 
 

@@ -246,7 +246,9 @@ def _harm(brief: Brief, topic: Topic, line: Line, n: float) -> float | None:
     if line.feed.name != "police-local-crime" or not n:
         return None
     condition, values = rows_of(line, brief.period)
-    rows = brief.evidence.rows(f"SELECT category, count(*) FROM incidents WHERE {condition} GROUP BY 1", values)
+    rows = brief.evidence.rows(
+        f"SELECT category, count(*) FROM incidents WHERE {condition} GROUP BY 1 ORDER BY 1", values
+    )
     weights = {r["code"]: float(r["weight"]) for r in table_of(f"harm/{MAIN}")}
     weighed = [(float(k), weights[c]) for c, k in rows if c in weights]
     share = sum(k for k, _ in weighed) / n
