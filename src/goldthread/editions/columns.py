@@ -72,14 +72,15 @@ def setting(table: PreparedTable, *, annex: bool = False) -> Setting:
 
     No column is narrower than its longest word or number. What the line has
     beyond that goes, bit by bit, to the column whose growth saves most lines.
-    The letters are smaller where that saves a quarter of the lines, or where
-    the longest words would not fit side by side. A table that does not need the
+    The letters are a little smaller where that saves a quarter of the lines,
+    and as small as they must be where the longest words would not fit side by side. A table that does not need the
     whole line is not spread over it.
     """
     sizes = (ANNEX_SIZE,) if annex else SIZES
     best, *smaller = (_set(table, size, annex=annex) for size in sizes)
     for one in smaller:
-        if (best.crowded and not one.crowded) or one.lines <= _WORTH_IT * best.lines:
+        saves = one.size > ANNEX_SIZE and one.lines <= _WORTH_IT * best.lines
+        if best.crowded or saves:
             best = one
     return best
 
@@ -145,6 +146,21 @@ def _grown(cells: Ems, least: Ems, room: float) -> Ems:
         if gains[best] <= 0.0:
             break
         widths[best] += min(_STEP, spare, float(most[best] - widths[best]))
+    return _without_needless_wraps(cells, widths, least, most)
+
+
+def _without_needless_wraps(cells: Ems, widths: Ems, least: Ems, most: Ems) -> Ems:
+    """Give a column that nearly fits what it lacks, from the one with most to spare, where that saves lines."""
+    for at in np.argsort(most - widths):
+        lacks = float(most[at] - widths[at])
+        giver = int(np.argmax(np.where(np.arange(len(widths)) == at, -1.0, widths - least)))
+        if lacks <= 0.0 or widths[giver] - least[giver] < lacks:
+            continue
+        moved = widths.copy()
+        moved[at] += lacks
+        moved[giver] -= lacks
+        if _rows_high(cells, moved).sum() < _rows_high(cells, widths).sum():
+            widths = moved
     return widths
 
 

@@ -24,7 +24,7 @@ def dots(chart: Chart, palette: Palette, width: float) -> Canvas:
     line_at = float(reference) if isinstance(reference, int | float) else None
     values = [v for one in chart.series for part in (one.y, one.low, one.high) for v in part]
     numbers = said_to_three([one.y[at] for _, one, at in rows])
-    left = min(196.0, 0.33 * width)
+    left = min(0.47 * width, max(text_width(str(label)) for label, _, _ in rows) + 18)
     level = scale([*values, line_at], left + 6, width - 58, zero=_from_zero(values))
     top = 50.0 if line_at is not None else 36.0
     high = _ROW if len(rows) <= _FEW else _CLOSE_ROW

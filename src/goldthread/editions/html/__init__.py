@@ -85,7 +85,11 @@ def page(document: Document, geography: Geography) -> str:
             print_style=_part("print.css")
             .replace("MARKING", _css_string(document.marking))
             .replace("FOOTER", _css_string(document.footer)),
-            scripts=[_part(name) for name, wanted in (("figures.js", linked), ("map.js", has_maps)) if wanted],
+            scripts=[
+                _part(name)
+                for name, wanted in (("tables.js", True), ("figures.js", linked), ("map.js", has_maps))
+                if wanted
+            ],
         )
     )
 

@@ -23,6 +23,7 @@ from goldthread.editions.layouts.parts import (
     MOST_FINDINGS,
     card,
     chapters_of_edition,
+    gaps_in_brief,
     ranked,
     recommendations,
     said,
@@ -35,7 +36,6 @@ FEWEST_PICTURES: Final = 2
 MOST_PICTURES: Final = 6
 A_PICTURE: Final = 21.0
 FOUR_PAGES: Final = 490.0
-MOST_GAPS: Final = 8
 
 
 def executive(preparing: Preparing) -> list[Section]:
@@ -47,7 +47,8 @@ def executive(preparing: Preparing) -> list[Section]:
     sections += [Section("key-findings", "", "Key findings, most important first", cards)] if cards else []
     last = (recommendations(preparing), gaps_in_brief(preparing))
     lines = sum(_lines(section) for section in (*sections, *last))
-    return with_sections([*sections, *_pictures_apart(chapters_of_edition(preparing), lines)], *last)
+    told, pictures = _pictures_apart(chapters_of_edition(preparing), lines)
+    return with_sections([*sections, *told], *last, pictures)
 
 
 def _glance(preparing: Preparing, tiles: PreparedTiles) -> tuple[PreparedBlock, ...]:
@@ -57,11 +58,12 @@ def _glance(preparing: Preparing, tiles: PreparedTiles) -> tuple[PreparedBlock, 
     return tiles, PreparedText(said(f"Changes are against {words.months(*compared)}."))
 
 
-def _pictures_apart(sections: list[Section], lines: float) -> list[Section]:
+def _pictures_apart(sections: list[Section], lines: float) -> tuple[list[Section], Section | None]:
     """
-    Gather the first charts and maps behind the words, as many as four pages have room for beside `lines` of text.
+    Part the words from the first charts and maps, as many as four pages have room for beside `lines` of text.
 
-    The analyst's edition has them all.
+    The pictures close the edition, where nothing after them is pushed to another
+    page. The analyst's edition has them all.
     """
     pictures: list[PreparedBlock] = []
     kept = []
@@ -72,7 +74,7 @@ def _pictures_apart(sections: list[Section], lines: float) -> list[Section]:
             kept.append(replace(section, blocks=words_only))
     room = int((FOUR_PAGES - lines - sum(_lines(section) for section in kept)) / A_PICTURE)
     pictures = pictures[: max(FEWEST_PICTURES, min(MOST_PICTURES, room))]
-    return [*kept, Section("in-pictures", "", "In pictures", tuple(pictures))] if pictures else kept
+    return kept, Section("in-pictures", "", "In pictures", tuple(pictures)) if pictures else None
 
 
 def _lines(section: Section | None) -> float:
@@ -93,17 +95,3 @@ def _lines(section: Section | None) -> float:
             case _:
                 total += 4
     return total
-
-
-def gaps_in_brief(preparing: Preparing) -> Section | None:
-    """List the first gaps, and say how many more the full assessment has."""
-    given = preparing.assessment.gaps
-    if not given:
-        return None
-    items = tuple(said(f"{gap.what.rstrip('.')}. To mend: {gap.owner}.") for gap in given[:MOST_GAPS])
-    more = len(given) - len(items)
-    blocks: list[PreparedBlock] = [PreparedBullets(items)]
-    if more > 0:
-        others = f"{words.in_words(more)} more {words.plural(more, 'gap', 'gaps')}"
-        blocks.append(PreparedText(said(f"The full assessment lists {others}, and says why each matters.")))
-    return Section("gaps", "", "What we do not know", tuple(blocks))

@@ -18,19 +18,24 @@ def headlines(preparing: Preparing, findings: Iterable[Finding], most: int = 4) 
     """
     Choose the headline numbers.
 
-    A figure whose `parameters` hold `headline` (the label) is a tile; with
-    none, the first figures of the first findings are. The number is the
-    figure's `now`, `after` or `n`, or its first count; the change its
-    `change` or `percent`, or its `ratio`.
+    A figure whose `parameters` hold `headline` (the label) is a tile; after
+    them come the figures of the highest findings that tell a number and its
+    change. The number is the figure's `now`, `after` or `n`, or its first
+    count; the change its `change` or `percent`, or its `ratio`.
     """
     figures = preparing.assessment.figures
     marked = [figure for figure in figures.values() if "headline" in figure.parameters]
     chosen = [(str(figure.parameters["headline"]), figure) for figure in marked]
-    if not chosen:
-        firsts = [(finding, figures[finding.figures[0]]) for finding in findings if finding.figures]
-        chosen = [(finding.topic.replace("-", " ").capitalize(), figure) for finding, figure in firsts]
+    named = [figures[name] for finding in findings for name in finding.figures]
+    chosen += [(figure.rows.series[0], figure) for figure in named if _tells_a_change_of_one_thing(figure)]
     tiles = [tile for label, figure in chosen if (tile := _tile(preparing, label, figure)) is not None]
     return PreparedTiles(tuple({tile.label: tile for tile in reversed(tiles)}.values())[::-1][:most])
+
+
+def _tells_a_change_of_one_thing(figure: Figure) -> bool:
+    """Whether a figure counts one series now and says how it changed, so that the series names it."""
+    number, change = (figure.answer.get(key) for key in ("after", "percent"))
+    return len(figure.rows.series) == 1 and isinstance(number, int | float) and isinstance(change, int | float)
 
 
 def _tile(preparing: Preparing, label: str, figure: Figure) -> Tile | None:

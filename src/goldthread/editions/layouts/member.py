@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
+
+from goldthread.chapters import words
 from goldthread.chapters.model import Finding
 from goldthread.editions.document import (
     PreparedBlock,
@@ -14,7 +19,7 @@ from goldthread.editions.layouts.parts import (
     MOST_FINDINGS,
     MOST_ON_ONE_PAGE,
     OWN_WAY,
-    gaps,
+    gaps_in_brief,
     ranked,
     recommendations,
     said,
@@ -22,6 +27,8 @@ from goldthread.editions.layouts.parts import (
     with_sections,
 )
 from goldthread.editions.preparing import Preparing
+
+_SENTENCE: Final = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
 
 
 def member(preparing: Preparing) -> list[Section]:
@@ -33,7 +40,7 @@ def member(preparing: Preparing) -> list[Section]:
         if chapter.id in OWN_WAY:
             continue
         found = [_plain_finding(preparing, finding) for finding in chapter.findings if finding.id in numbers]
-        blocks = (*found, *preparing.blocks(chapter.blocks))
+        blocks = (*found, *_unsaid(found, preparing.blocks(chapter.blocks)))
         if blocks:
             part = (PreparedHeading(preparing.plain(chapter.title)), *blocks)
             (residents if chapter.id.startswith("resident") else themes).append(part)
@@ -43,8 +50,17 @@ def member(preparing: Preparing) -> list[Section]:
         Section("residents", "", "What residents told us", tuple(b for part in residents for b in part[1:])),
     ]
     return with_sections(
-        [s for s in sections if s.blocks], recommendations(preparing), questions(preparing), gaps(preparing)
+        [s for s in sections if s.blocks], recommendations(preparing), questions(preparing), gaps_in_brief(preparing)
     )
+
+
+def _unsaid(found: Sequence[PreparedText], blocks: Iterable[PreparedBlock]) -> Iterator[PreparedBlock]:
+    """Leave out the paragraphs of which a finding of the same chapter has said most sentences already."""
+    said_already = " ".join(words.plain(finding.runs) for finding in found)
+    for block in blocks:
+        sentences = _SENTENCE.split(words.plain(block.runs)) if isinstance(block, PreparedText) else []
+        if 2 * sum(sentence in said_already for sentence in sentences) <= len(sentences):
+            yield block
 
 
 def _plain_finding(preparing: Preparing, finding: Finding) -> PreparedText:

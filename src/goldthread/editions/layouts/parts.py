@@ -7,8 +7,11 @@ from typing import Final
 from goldthread.chapters import words
 from goldthread.chapters.model import Column, Edition, Finding, Table
 from goldthread.editions.document import (
+    PreparedBlock,
+    PreparedBullets,
     PreparedFinding,
     PreparedTable,
+    PreparedText,
     Section,
     Text,
 )
@@ -18,6 +21,7 @@ from goldthread.editions.preparing import Preparing
 OWN_WAY: Final = frozenset({"key-findings", "recommendations", "gaps"})
 MOST_FINDINGS: Final = 15
 MOST_ON_ONE_PAGE: Final = 5
+MOST_GAPS: Final = 8
 
 
 def said(text: str) -> Text:
@@ -77,7 +81,7 @@ def recommendations(preparing: Preparing) -> Section | None:
     given = preparing.assessment.recommendations
     if not given:
         return None
-    full = preparing.edition is not Edition.MEMBER
+    full = preparing.edition is Edition.ANALYST
     titles = ["No.", "Recommendation", "Owner", "By when", *(["How we will know"] if full else [])]
     rows = tuple(
         (str(one.number), one.text, one.owner, one.by_when, *([one.measure] if full else []))
@@ -96,6 +100,20 @@ def gaps(preparing: Preparing) -> Section | None:
     titles = ["What we do not know", "Why it matters", "Who could mend it"]
     table = words_table(preparing, "gaps-table", "Gaps in what we know", titles, rows)
     return Section("gaps", "", "What we do not know", (table,))
+
+
+def gaps_in_brief(preparing: Preparing) -> Section | None:
+    """List the first gaps, and say how many more the full assessment has."""
+    given = preparing.assessment.gaps
+    if not given:
+        return None
+    items = tuple(said(f"{gap.what.rstrip('.')}. To mend: {gap.owner}.") for gap in given[:MOST_GAPS])
+    more = len(given) - len(items)
+    blocks: list[PreparedBlock] = [PreparedBullets(items)]
+    if more > 0:
+        others = f"{words.in_words(more)} more {words.plural(more, 'gap', 'gaps')}"
+        blocks.append(PreparedText(said(f"The full assessment lists {others}, and says why each matters.")))
+    return Section("gaps", "", "What we do not know", tuple(blocks))
 
 
 def sources(preparing: Preparing) -> Section | None:

@@ -41,6 +41,11 @@ Item = dict[str, Any]
 _Words = (
     PreparedHeading | PreparedText | PreparedBullets | PreparedBox | PreparedTable | PreparedTiles | PreparedFinding
 )
+_Picture = PreparedChart | PreparedMap
+# Two that stand side by side.
+_Pair = tuple[_Picture, _Picture]
+# How many rows a table of the executive edition may have and still be kept on one page.
+MOST_ROWS_KEPT = 6
 
 _LABELS = {
     "contents": CONTENTS_TITLE,
@@ -97,18 +102,23 @@ class _Setting:
             if section.title:
                 yield {"type": "section", "number": section.number, "title": section.title, "id": section.id}
             level = 1
-            for block in _paired(section.blocks) if self.edition is Edition.EXECUTIVE else section.blocks:
+            for block in _together(section.blocks) if self.edition is Edition.EXECUTIVE else section.blocks:
                 item = self.block(block)
+                if self.edition is Edition.EXECUTIVE and item["type"] == "table":
+                    # Four pages have no room to spare for keeping a table in one piece.
+                    item["long"] = len(item["rows"]) > MOST_ROWS_KEPT
                 if isinstance(block, PreparedHeading):
                     level = min(block.level - 1, level + 1)
                     item["level"] = level
                 yield item
 
-    def block(self, block: PreparedBlock | tuple[PreparedChart, PreparedChart]) -> Item:
-        """Put one block, or a pair of charts, into the template's terms."""
+    def block(self, block: PreparedBlock | _Pair | list[PreparedFinding]) -> Item:
+        """Put one block, or those that stand together, into the template's terms."""
         match block:
-            case tuple():
-                return {"type": "pair", "pictures": [self.picture(one) for one in block]}
+            case list():
+                return {"type": "findings", "findings": [_finding(one) for one in block]}
+            case (PreparedChart() | PreparedMap() as left, PreparedChart() | PreparedMap() as right):
+                return {"type": "pair", "pictures": [self.picture(left), self.picture(right)]}
             case PreparedChart() | PreparedMap():
                 return self.picture(block)
             case _:
@@ -131,15 +141,20 @@ class _Setting:
         }
 
 
-def _paired(blocks: Iterable[PreparedBlock]) -> list[PreparedBlock | tuple[PreparedChart, PreparedChart]]:
-    """Put charts that follow one another two and two, to stand side by side."""
-    found: list[PreparedBlock | tuple[PreparedChart, PreparedChart]] = []
+def _together(blocks: Iterable[PreparedBlock]) -> list[PreparedBlock | _Pair | list[PreparedFinding]]:
+    """Put pictures that follow one another two and two, and all findings that do into one list, to stand in columns."""
+    found: list[PreparedBlock | _Pair | list[PreparedFinding]] = []
     for block in blocks:
         before = found[-1] if found else None
-        if isinstance(block, PreparedChart) and isinstance(before, PreparedChart):
-            found[-1] = (before, block)
-        else:
-            found.append(block)
+        match before, block:
+            case (PreparedChart() | PreparedMap(), PreparedChart() | PreparedMap()):
+                found[-1] = (before, block)
+            case (list(), PreparedFinding()):
+                before.append(block)
+            case (_, PreparedFinding()):
+                found.append([block])
+            case _:
+                found.append(block)
     return found
 
 

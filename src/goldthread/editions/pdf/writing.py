@@ -57,7 +57,12 @@ def write_pdf(document: Document, pictures: Pictures, made_on: date) -> bytes:
 
 
 # How many findings outlast the pictures when a short edition must be made shorter.
-FINDINGS_KEPT: Final = 8
+FINDINGS_KEPT: Final = 10
+PICTURES_KEPT: Final = 2
+# Sections that are what a short edition is for, and outlast the others.
+KEPT_LONGEST: Final = frozenset(
+    {"at-a-glance", "what-we-found", "priorities", "recommendations", "gaps", "get-help", "overview"}
+)
 
 
 class _Press:
@@ -104,11 +109,14 @@ def _leaving_order(document: Document) -> list[tuple[int, int]]:
     """
     List where the parts stand that may be left out, the first to go first.
 
-    Findings below the eighth, lowest first; pictures, from the end; the rest,
-    from the end; and at the very last the highest findings.
+    Findings below the tenth, lowest first; pictures but for two, from the end;
+    what chapters say, from the end; the last pictures; and at the very last
+    what the edition is for: the highest findings, priorities and recommendations.
     """
     findings: list[tuple[int, tuple[int, int]]] = []
-    drawn, others = [], []
+    drawn: list[tuple[int, int]] = []
+    others: list[tuple[int, int]] = []
+    kept: list[tuple[int, int]] = []
     for at, section in enumerate(document.sections):
         for position, block in enumerate(section.blocks):
             if isinstance(block, PreparedFinding):
@@ -116,10 +124,11 @@ def _leaving_order(document: Document) -> list[tuple[int, int]]:
             elif isinstance(block, PreparedChart | PreparedMap):
                 drawn.append((at, position))
             elif not isinstance(block, PreparedHeading):
-                others.append((at, position))
+                (kept if section.id in KEPT_LONGEST else others).append((at, position))
     ranked = [place for _, place in sorted(findings, reverse=True)]
     least = max(0, len(ranked) - FINDINGS_KEPT)
-    return [*ranked[:least], *reversed(drawn), *reversed(others), *ranked[least:]]
+    first, last = drawn[:PICTURES_KEPT], drawn[PICTURES_KEPT:]
+    return [*ranked[:least], *reversed(last), *reversed(others), *reversed(first), *reversed(kept), *ranked[least:]]
 
 
 def shortened(document: Document, left_out: int) -> Document:
