@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+REPOSITORY = Path(__file__).resolve().parents[2]
 PATIENCE = 240  # seconds: far more than anything takes
 
 
@@ -26,12 +27,13 @@ def goldthread(
     cwd: Path | None = None,
     env: Mapping[str, str] | None = None,
     before: Callable[[], None] | None = None,
+    module: Sequence[str] = ("goldthread",),
 ) -> Told:
-    """Run `goldthread` with these words; `before` is done in its process before it starts."""
+    """Run `goldthread` (or a module that runs it) with these words; `before` is done in its process beforehand."""
     done = subprocess.run(
-        [sys.executable, "-m", "goldthread", *map(str, words)],
+        [sys.executable, "-m", *module, *map(str, words)],
         cwd=cwd,
-        env={**os.environ, "COLUMNS": "80", **(env or {})},
+        env={**os.environ, "COLUMNS": "80", "PYTHONPATH": str(REPOSITORY), **(env or {})},
         preexec_fn=before,
         stdin=subprocess.DEVNULL,
         capture_output=True,

@@ -135,6 +135,9 @@ def build(wanted: Wanted, to: Path, progress: Progress = silent) -> None:
                 receiving = Receiving(con, ground, scratch)
                 received = _receive_all(wanted, receiving, scratch, progress)
                 sizes = sealing.complete(con, received, ground, wanted, receiving.rows)
+            except BaseException:
+                con.interrupt()  # a question that was stopped half-way goes on by itself, and closing would wait for it
+                raise
             finally:
                 con.close()
             sealing.sign(part, sizes)
