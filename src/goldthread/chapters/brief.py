@@ -21,8 +21,16 @@ Found = TypeVar("Found")
 
 ALONE = 0.05  # a test that stood alone would call this a change; of twenty where nothing changed, one would
 
-# Kinds of test, by the first word of their names, that describe how crime nearly always is.
-STRUCTURE = frozenset({"season", "concentration"})
+# Kinds of test, by the first word of their names, that ask how things stand (between places, hours, months of the year,
+# groups of people, areas) and not what changed. Of these most are true everywhere and always.
+STRUCTURE = frozenset(
+    {"season", "concentration", "times", "hotspots", "repeats", "peers", "equality", "searches", "agreement"}
+)
+
+
+def of_standing(test: str) -> bool:
+    """Whether a test asks how things stand; any other asks what changed."""
+    return test.split(".")[0] in STRUCTURE
 
 
 def slug(words: str) -> str:
@@ -111,15 +119,21 @@ class Brief:
         """
         Correct every test that was entered, together.
 
-        Tests of what is nearly always so (that crime has seasons, and gathers
-        in few places) are a family of their own: among tests of what changed
-        they would lower the bar for the rest.
+        Tests of how things stand (that crime has seasons, gathers in few
+        places, is higher here than elsewhere) are a family of their own: nearly
+        all are true, and among tests of what changed they would lower the bar
+        for the rest.
         """
         apart, others = Family(), Family()
         for name, p in self.family.entered.items():
-            (apart if name.split(".")[0] in STRUCTURE else others).add(name, p)
+            (apart if of_standing(name) else others).add(name, p)
         settled = others.settle()
         self.verdicts = Verdicts({**settled.by_name, **apart.settle().by_name}, settled.level, settled.method)
+
+    def tests(self, *, standing: bool) -> tuple[int, int]:
+        """How many tests of how things stand, or of what changed, were made; and how many of them stand."""
+        asked = [v for v in (self.verdicts or {}).values() if of_standing(v.name) is standing and not np.isnan(v.p)]
+        return len(asked), sum(v.significant for v in asked)
 
     def stands(self, name: str) -> bool:
         """Whether a test is still significant once the whole report's tests are corrected together."""

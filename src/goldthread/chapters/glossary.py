@@ -14,14 +14,15 @@ def glossary_of(chapters: Sequence[Chapter]) -> Mapping[str, str]:
     """The terms of the glossary that these chapters use, in alphabetical order."""
     text = "\n".join(words for chapter in chapters for words in _words(chapter))
     terms: Mapping[str, str] = definition("glossary")["terms"]
-    return {
-        term: meaning for term, meaning in terms.items() if re.search(rf"\b{re.escape(term)}\b", text, _flags(term))
-    }
+    small = text.lower()
+    return {term: meaning for term, meaning in terms.items() if _used(term, text, small)}
 
 
-def _flags(term: str) -> re.RegexFlag:
-    """An abbreviation counts only in its own capitals; a word in any."""
-    return re.RegexFlag(0) if term.isupper() else re.IGNORECASE
+def _used(term: str, text: str, small: str) -> bool:
+    """Whether a term stands in the text as words of its own; an abbreviation only in its own capitals."""
+    word, within = (term, text) if term.isupper() else (term.lower(), small)
+    # Most terms are found or missed by a plain search at once, and it is many times quicker than a pattern.
+    return word in within and re.search(rf"\b{re.escape(word)}\b", within) is not None
 
 
 def _words(part: object) -> list[str]:

@@ -50,12 +50,15 @@ def _tests(brief: Brief) -> list[Block]:
     verdicts = brief.verdicts
     if verdicts is None or not verdicts.tests:
         return [Paragraph(text="No change was tested, because there was nothing to compare.")]
+    (changes, changed), (states, stand) = brief.tests(standing=False), brief.tests(standing=True)
     return [
         Paragraph(
-            text=f"{number(verdicts.tests)} changes and differences were tested, and all were corrected together "
-            f"(Benjamini and Hochberg), so that of those called more than chance {number(100 * verdicts.level)} in 100 "
-            f"would be chance at most; {number(verdicts.standing)} of them stand. What would stand only by itself is "
-            "called perhaps a change, and is to be watched."
+            text=f"{number(changes)} changes were tested and all were corrected together (Benjamini and Hochberg), so "
+            f"that of those called more than chance {number(100 * verdicts.level)} in 100 would be chance at most; "
+            f"{number(changed)} of them stand. What would stand only by itself is called perhaps a change, and is to "
+            f"be watched. {number(states)} tests of how things stand (seasons, hours, places, groups of people, other "
+            f"areas) were corrected in a family of their own, because most of them are true everywhere and would "
+            f"lower the bar for the changes; {number(stand)} of them stand."
         )
     ]
 

@@ -68,7 +68,7 @@ def _since_last_year(draft: Draft, lines: Sequence[Line]) -> None:
     draft.say(
         f"{said(figure, 'compared', 'n')} counts of police and partners came for both years. Of these "
         f"{_some(figure, 'rose')} rose and {_some(figure, 'fell')} fell by more than chance would give, "
-        f"when all {said(figure, 'tests', 'n')} tests of this assessment are corrected together, and "
+        f"when all {said(figure, 'tests', 'n')} tests of change in this assessment are corrected together, and "
         f"{_some(figure, 'perhaps')} more would count as changes if they stood alone and are to be watched. "
         "Some count the same events, so they are not to be added.",
         MEMBER_TOO,
@@ -125,7 +125,7 @@ def _tally(
             "rose": len(rose),
             "fell": len(fell),
             "perhaps": len(perhaps),
-            "tests": brief.verdicts.tests if brief.verdicts else 0,
+            "tests": brief.tests(standing=False)[0],
         },
         rows=Rows("counts", months=(str(brief.before.first), str(brief.period.last))),
         parameters={"period": str(brief.period), "before": str(brief.before), "level": 0.05},

@@ -140,7 +140,7 @@ def _how_to_read(brief: Brief) -> list[Block]:
     if found.plenty:
         text = (
             "The group's mean is the mean of its members' rates, this area among them. A rate stands out when it is "
-            "further from the others than they lie from each other, after all the tests in this assessment are "
+            "further from the others than they lie from each other, after all tests of how things stand are "
             "corrected together. Rates are for those who live here: a place with many visitors reads high."
         )
     else:

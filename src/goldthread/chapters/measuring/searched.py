@@ -16,7 +16,7 @@ REFERENCE = "White"
 # What the profile of an authority calls the census groups.
 GROUPS = {"Asian": "Asian", "Black": "Black", "Mixed": "mixed", "Other": "other group"}
 NOTHING_CAME = ("", "a no further action disposal", "nothing found - no further action", "false", "no further action")
-RESULT = "searches.result"
+RESULT = "change.searches.result"  # what changed, and so in the family of changes
 NO_PERSON = "no person"
 
 

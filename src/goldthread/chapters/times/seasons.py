@@ -35,7 +35,7 @@ def seasons(draft: Draft, found: Hours) -> None:
     if not standing:
         draft.say(
             "No kind of recorded crime or anti-social behaviour has a season beyond chance in the years that came, "
-            "once all tests of this assessment are corrected together."
+            "once all tests of how things stand are corrected together."
         )
     for one in standing:
         draft.say(_sentence(figures[one.line], one))
