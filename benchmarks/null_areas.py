@@ -12,7 +12,8 @@ assessment is done on each: every test that any chapter makes. For each kind of 
 that passes 5 % alone, and the share that stands after all the report's tests
 are corrected together, with how many areas had any. With `--planted 40`,
 burglary and shoplifting rise by 40 % in the last year of every area, and the
-share of areas in which that was found is printed too.
+share of areas in which that was found is printed too. Last come the families that the assessment corrects by
+themselves, early warnings and changes of small areas: how many tests, how many stood, and in how many areas any did.
 """
 
 from __future__ import annotations
@@ -34,6 +35,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from goldthread.chapters.assembling import measured
 from goldthread.chapters.brief import Brief, of_standing
 from goldthread.chapters.context import read_context
+from goldthread.chapters.measuring.small_areas import ASB_LINE, VIOLENCE, SmallAreas
+from goldthread.chapters.measuring.warning import Warnings
 from goldthread.chapters.topics import topic_of_series
 from goldthread.evidence.places import to_degrees
 from goldthread.evidence.store import Evidence
@@ -73,11 +76,12 @@ class Tally:
     areas_with_any: int = 0
     areas: int = 0
     found: Counter[str] = field(default_factory=Counter)
+    families: Counter[str] = field(default_factory=Counter)
 
     def add(self, other: Tally) -> None:
         for mine, theirs in zip(
-            (self.made, self.alone, self.stood, self.found),
-            (other.made, other.alone, other.stood, other.found),
+            (self.made, self.alone, self.stood, self.found, self.families),
+            (other.made, other.alone, other.stood, other.found, other.families),
             strict=True,
         ):
             mine.update(theirs)
@@ -185,10 +189,26 @@ def one_area(seed: int, start: Path, planted: float) -> Tally:
         tally.stood[kind] += verdict.significant
         if name in untouched:
             tally.found[name] += verdict.significant
+    for family, (made, stood) in families(brief, planted > 0).items():
+        tally.families += Counter({f"{family}: tests": made, f"{family}: stood": stood})
+        tally.families[f"{family}: areas with any"] += stood > 0
     tally.areas_with_any = int(
         any(v.significant for n, v in brief.verdicts.items() if n not in untouched and not of_standing(n))
     )
     return tally
+
+
+def families(brief: Brief, planted: bool) -> dict[str, tuple[int, int]]:
+    """Tests made and standing in each family corrected by itself; where changes were planted, only of quiet lines."""
+    warnings, small = brief.found(Warnings), brief.found(SmallAreas)
+    quiet = {k: c for k, c in small.changes.items() if not planted or k in (ASB_LINE, VIOLENCE)}
+    asked = {"early warnings": (warnings.tested, len(warnings.found))} if not planted else {}
+    return asked | {
+        "changes of small areas": (
+            sum(c.tested for c in quiet.values()),
+            sum(int(c.stands.sum()) for c in quiet.values()),
+        )
+    }
 
 
 def show(tally: Tally) -> None:
@@ -200,6 +220,8 @@ def show(tally: Tally) -> None:
         print(f"{kind:32} {made:9,} {tally.alone[kind] / made:8.2%} {tally.stood[kind] / made:8.3%}")
     made, alone, stood = tally.made.total(), tally.alone.total(), tally.stood.total()
     print(f"{'all':32} {made:9,} {alone / made:8.2%} {stood / made:8.3%}")
+    for name, n in sorted(tally.families.items()):
+        print(f"{name:45} {n:9,}")
     for name, n in sorted(tally.found.items()):
         print(f"planted {name}: found in {n / tally.areas:.0%} of areas")
 
