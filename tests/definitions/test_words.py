@@ -77,12 +77,22 @@ def test_an_issue_has_words_for_one_for_many_and_for_a_sentence(topic: str) -> N
 @EACH_TOPIC
 def test_an_issue_has_something_to_do_for_every_state_of_the_evidence(topic: str) -> None:
     said = RECOMMENDED[topic]
-    assert said["measure"] and set(said) == {"measure", *STATES}
+    assert said["measure"] and set(said) - {"measure_needs", "measure_open"} == {"measure", *STATES}
+    assert ("measure_needs" in said) == ("measure_open" in said)
+    assert set(said.get("measure_needs", ())) <= set(feeds())
     for state in STATES:
         assert said[state]
         for each in said[state]:
             assert each["kind"] in KINDS
             assert re.match(r"[A-Z][a-z]+ ", each["do"]) and not each["do"].endswith(".")
+            assert set(each.get("needs", ())) <= set(feeds())
+        assert any(not each.get("needs") for each in said[state]), "one step must stand whatever came"
+
+
+def test_a_step_that_a_finding_names_has_a_measure_of_its_own() -> None:
+    named = words("recommendations")["findings"]
+    for each in [*named.values(), *(s for steps in words("recommendations")["any"].values() for s in steps)]:
+        assert each["kind"] in KINDS and each["measure"] and not each["do"].endswith(".")
 
 
 def test_every_recommendation_is_about_an_issue_that_is_known() -> None:

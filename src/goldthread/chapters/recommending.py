@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from goldthread.chapters.brief import Brief
 from goldthread.chapters.findings import STANDS
 from goldthread.chapters.model import Chapter, Finding, Gap, Recommendation
 from goldthread.chapters.priorities import fate_now
-from goldthread.chapters.topics import measure_of, steps_for, topics
+from goldthread.chapters.topics import Step, measure_of, step_of_finding, steps_for, topics
 from goldthread.chapters.weighing import Weighing
 from goldthread.chapters.words import listed, month
 from goldthread.evidence.feeds import all_feeds
 
 MOST = 15
-MOST_OF_A_TOPIC, NEWS = 3, 0.2
+MOST_OF_A_TOPIC, MOST_STEADY, NEWS = 4, 4, 0.2
+OF_ALL_CRIME = frozenset({"crime-rate", "outcomes-of-all-crime"})  # findings that stand under the issue with most of it
 SOON, LATER = 6, 12  # months after the last month of data: governance and data are quicker than prevention
+STATES = ("recorded-anew", "rising", "falling", "high", "concentrated", "stable")
 QUICK = {"governance", "data", "enforcement"}
 REPORTED = "A report to the Executive Board that says whether it was done"
 # How one would know, for what is no issue of the record.
@@ -28,25 +30,36 @@ def ranked(chapters: Sequence[Chapter]) -> list[Finding]:
     """
     Every finding of these chapters, the top ones first.
 
-    A board reads the first fifteen, and often the first eight. What changed by
-    more than chance is news to it, so such a finding stands as high as one
-    whose rank is a fifth of the scale higher; and so that the first are not all
-    of the gravest issue, no issue has more than three among them.
+    A board reads the first fifteen, and often the first eight, so these are
+    what was found out: see `standing`. That they are not all of the gravest
+    issue, none has more than four among them, findings about all crime apart;
+    and of those that only tell how many there were, at most four.
     """
     every = sorted((f for c in chapters for f in c.findings), key=lambda f: (-standing(f), f.id))
     top: list[Finding] = []
     of_topic: dict[str, int] = {}
     for finding in every:
-        if len(top) < MOST and finding not in top and of_topic.get(finding.topic, 0) < MOST_OF_A_TOPIC:
-            top.append(finding)
+        whole = finding.id.split(".")[-1] in OF_ALL_CRIME
+        full = not whole and of_topic.get(finding.topic, 0) >= MOST_OF_A_TOPIC
+        if len(top) == MOST or full or (finding.steady and sum(f.steady for f in top) >= MOST_STEADY):
+            continue
+        top.append(finding)
+        if not whole:
             of_topic[finding.topic] = of_topic.get(finding.topic, 0) + 1
     return top + [f for f in every if f not in top]
 
 
 def standing(finding: Finding) -> float:
-    """How high a finding stands: its rank, and a fifth more when it says that something changed beyond chance."""
+    """
+    How high a finding stands: its rank, and what it is to the board that knew last year's.
+
+    What changed by more than chance is news, the more so the more there is of
+    it and the graver it is; that there were as many as before is not.
+    """
+    if finding.steady:
+        return finding.rank - NEWS
     news = finding.certainty >= STANDS and finding.change > 0
-    return finding.rank + (NEWS if news else 0.0)
+    return finding.rank + (NEWS * min(1.0, finding.harm + finding.size) if news else 0.0)
 
 
 def recommend(brief: Brief, findings: Sequence[Finding], gaps: Sequence[Gap] = ()) -> tuple[Recommendation, ...]:
@@ -68,8 +81,10 @@ def recommend(brief: Brief, findings: Sequence[Finding], gaps: Sequence[Gap] = (
 
 
 def _step(brief: Brief, topic: str, text: str, behind: Sequence[Finding]) -> Recommendation:
-    kind = _kind(topic, text)
-    measure = measure_of(topic) or MEASURES.get(topic, "")
+    came = brief.evidence.feeds
+    step = _asked(topic, text, behind[0].id.removeprefix(f"{topic}."), came)
+    kind = step.kind if step else "prevention"
+    measure = (step.measure if step else "") or measure_of(topic, came) or MEASURES.get(topic, "")
     return Recommendation(
         number=0,
         text=text,
@@ -85,9 +100,12 @@ def _due(brief: Brief, later: int) -> str:
     return month(str(brief.period.last + later))
 
 
-def _kind(topic: str, text: str) -> str:
-    steps = steps_for(topic, ("rising", "high", "concentrated", "stable")) if topic in topics() else []
-    return next((s.kind for s in steps if f"{s.do}." == text), "prevention")
+def _asked(topic: str, text: str, name: str, came: Container[str]) -> Step | None:
+    """The step whose words a recommendation has, or the one that its finding is named for."""
+    if topic not in topics():
+        return None
+    steps = steps_for(topic, STATES, came)
+    return next((s for s in steps if f"{s.do}." == text), None) or step_of_finding(name, topic)
 
 
 def _priorities(brief: Brief, findings: Sequence[Finding]) -> Recommendation | None:

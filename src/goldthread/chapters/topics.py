@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -49,10 +49,22 @@ class Topic:
 
 @dataclass(frozen=True)
 class Step:
-    """Something that might be done: what, and of which kind."""
+    """
+    Something that might be done: what, and of which kind.
+
+    `needs` are feeds of which one must have come for it to make sense;
+    `measure` and `owner` are its own where they are not the issue's.
+    """
 
     do: str
     kind: str
+    needs: tuple[str, ...] = ()
+    measure: str = ""
+    owner: str = ""
+
+    def makes_sense(self, came: Container[str]) -> bool:
+        """Whether what it rests on came."""
+        return not self.needs or any(feed in came for feed in self.needs)
 
 
 def _topic(said: Mapping[str, Any]) -> Topic:
@@ -79,17 +91,38 @@ def topic_of_series(series: str) -> Topic | None:
     )
 
 
-def measure_of(topic: str) -> str:
-    """How one would know whether work on a topic succeeded."""
-    return str(definition("recommendations")["recommendations"].get(topic, {}).get("measure", ""))
+def measure_of(topic: str, came: Container[str]) -> str:
+    """How one would know whether work on a topic succeeded, by a record that came."""
+    said = definition("recommendations")["recommendations"].get(topic, {})
+    needs = said.get("measure_needs") or ()
+    if needs and not any(feed in came for feed in needs):
+        return str(said["measure_open"])
+    return str(said.get("measure", ""))
 
 
-def steps_for(topic: str, states: Sequence[str]) -> list[Step]:
+def steps_for(topic: str, states: Sequence[str], came: Container[str]) -> list[Step]:
     """
     What might be done about a topic in these states of the evidence, most telling state first.
 
-    States are `rising`, `high`, `concentrated` and `stable`; a state with no
-    step of its own gives none.
+    States are `rising`, `high`, `concentrated` and `stable`, and for any topic
+    `recorded-anew` and `falling`; a state with no step of its own gives none,
+    and nor does a step that rests on feeds of which none came.
     """
-    said = definition("recommendations")["recommendations"].get(topic, {})
-    return [Step(str(s["do"]), str(s["kind"])) for state in states for s in said.get(state) or ()]
+    said = definition("recommendations")
+    own, subject = said["recommendations"].get(topic, {}), topics()[topic].subject if topic in topics() else "it"
+    steps = [_step(s, subject) for state in states for s in own.get(state) or said["any"].get(state) or ()]
+    return [step for step in steps if step.makes_sense(came)]
+
+
+def step_of_finding(name: str, topic: str) -> Step | None:
+    """The step that a finding of this name asks for, whatever its topic; a name may go on after the known one."""
+    said = definition("recommendations")["findings"]
+    known = max((k for k in said if name == k or name.startswith(f"{k}-")), key=len, default=None)
+    return None if known is None else _step(said[known], topics()[topic].subject)
+
+
+def _step(said: Mapping[str, Any], subject: str) -> Step:
+    keys = {k: str(said.get(k) or "") for k in ("measure", "owner")}
+    return Step(
+        str(said["do"]).replace("{subject}", subject), str(said["kind"]), tuple(said.get("needs") or ()), **keys
+    )

@@ -56,11 +56,16 @@ def _times(peered: Peered) -> float:
     return float(c.rate[c.subject]) / peered.others_rate
 
 
-def _states(kind: CrimeType, where: Figure | None, *, rising: bool, high: bool) -> list[str]:
+def _ways(*, rose: bool, explained: bool) -> list[str]:
+    """The states of a change: what the recording may have made, and then which way it went."""
+    return [*(["recorded-anew"] if explained else []), "rising" if rose else "falling"]
+
+
+def _states(kind: CrimeType, where: Figure | None, *, high: bool) -> list[str]:
     gathered = where is not None and float(where.answer["top_share"] or 0) >= GATHERED * float(
         where.answer["by_chance"] or 1
     )
-    return [s for s, true in (("rising", rising), ("high", high), ("concentrated", gathered)) if true]
+    return [s for s, true in (("high", high), ("concentrated", gathered)) if true]
 
 
 def _harm(part: Figure) -> float:
@@ -108,7 +113,7 @@ def _moved(kind: CrimeType, change: Figure, part: Figure, high: Figure | None, w
         statement=statement.strip(),
         so_what=_so_what_moved(kind, part, rose=rose, explained=bool(explained)),
         figures=figures,
-        states=_states(kind, where, rising=rose, high=high is not None),
+        states=[*_ways(rose=rose, explained=bool(explained)), *_states(kind, where, high=high is not None)],
         harm=_harm(part),
         size=_size(kind),
         change=abs(kind.moved.percent) / LARGE,
@@ -185,7 +190,7 @@ def _high(kind: CrimeType, change: Figure, part: Figure, peers: Figure, where: F
         ),
         so_what=_so_what_high(kind, part),
         figures=[peers.id, part.id, change.id],
-        states=_states(kind, where, rising=False, high=True),
+        states=_states(kind, where, high=True),
         harm=_harm(part),
         size=_size(kind),
         change=float(peers.answer["beside_others"] or 0) / (2 * LARGE),

@@ -65,6 +65,8 @@ class Finding:
     number into a sentence. `harm`, `size`, `certainty` and `change` run from
     0 to 1 and rank the finding; `certainty` is also said in words. `topic` is
     the issue it is about, such as `burglary`, and joins it to priorities.
+    `steady` says that it only tells how many there were, with nothing to be
+    said of a change.
     """
 
     id: str
@@ -80,6 +82,7 @@ class Finding:
     certainty: float = 0.0
     change: float = 0.0
     public: str = ""
+    steady: bool = False
 
     @property
     def rank(self) -> float:

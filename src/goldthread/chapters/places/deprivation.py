@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -123,26 +122,22 @@ def _finding(draft: Draft, found: Figure, total: Figure | None) -> None:
     if int(found.answer["areas"] or 0) < FEWEST_AREAS or times < FAR_MORE or float(found.answer["n"] or 0) < 100:
         return
     draft.findings.append(
-        replace(
-            finding(
-                draft.brief,
-                topics()[VIOLENCE],
-                "deprivation",
-                title="The most deprived places bear far more than their share of violence",
-                statement=f"{said(found, 'share', 'share')} of {many(VIOLENCE)} ({said(found, 'n', 'n')} of "
-                f"{said(found, 'all', 'n')}) were recorded in the small areas of the most deprived fifth of "
-                f"the country, where {said(found, 'people', 'share')} of residents live. The rate there was "
-                f"{said(found, 'times', 'ratio')} that of the other small areas.",
-                so_what="Work that is spread evenly leaves these places with most of the harm. Services there "
-                "(housing, schools, health) can reach people before the police are called.",
-                figures=[found.id, *([total.id] if total else [])],
-                harm=0.8,
-                size=float(np.log10(max(float(found.answer["n"] or 1), 1)) / 4),
-                certainty=COUNTED,
-                public="Poorer places have more than their share of violence.",
-            ),
-            recommendation="Put the most deprived small areas first when prevention work is placed, and report each "
-            "year what share of it reached them.",
+        finding(
+            draft.brief,
+            topics()[VIOLENCE],
+            "deprivation",
+            title="The most deprived places bear far more than their share of violence",
+            statement=f"{said(found, 'share', 'share')} of {many(VIOLENCE)} ({said(found, 'n', 'n')} of "
+            f"{said(found, 'all', 'n')}) were recorded in the small areas of the most deprived fifth of "
+            f"the country, where {said(found, 'people', 'share')} of residents live. The rate there was "
+            f"{said(found, 'times', 'ratio')} that of the other small areas.",
+            so_what="Work that is spread evenly leaves these places with most of the harm. Services there "
+            "(housing, schools, health) can reach people before the police are called.",
+            figures=[found.id, *([total.id] if total else [])],
+            harm=0.8,
+            size=float(np.log10(max(float(found.answer["n"] or 1), 1)) / 4),
+            certainty=COUNTED,
+            public="Poorer places have more than their share of violence.",
         )
     )
 

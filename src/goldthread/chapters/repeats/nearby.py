@@ -152,5 +152,7 @@ def _finding(draft: Draft, near: NearRepeats, figure: Figure) -> None:
         certainty=STANDS,
         public="After a break-in, homes close by are at more risk for two weeks.",
     )
-    visits = [step for step in steps_for("burglary", ("rising",)) if "neighbours" in step.do]
+    visits = [
+        step for step in steps_for("burglary", ("rising",), draft.brief.evidence.feeds) if "neighbours" in step.do
+    ]
     draft.findings.append(replace(made, recommendation=f"{visits[0].do}.") if visits else made)

@@ -43,6 +43,8 @@ HEADINGS: dict[Section, str] = {
     "who": "Who, where and when",
     "partners": "What partners see",
 }
+# How a title ends that says only how many there were.
+STEADY = ("with no clear change", "too few to tell a change", "no earlier year to compare with")
 LARGE_CHANGE = 50.0  # per cent: a change of this size or more counts as the largest there is
 
 
@@ -60,9 +62,9 @@ def titled(told: str, figure: Figure, key: str, nouns: str) -> str:
         return f"{subject} may have changed ({said(figure, 'percent', 'change')})"
     many = f"{said(figure, key, 'n')} {nouns}"
     return {
-        "too-few": f"{many}, too few to tell a change",
-        "nothing": f"{many}, and no earlier year to compare with",
-    }.get(told, f"{many}, with no clear change")
+        "too-few": f"{many}, {STEADY[1]}",
+        "nothing": f"{many}, and {STEADY[2]}",
+    }.get(told, f"{many}, {STEADY[0]}")
 
 
 def said(figure: Figure, key: str, form: str) -> str:
@@ -284,6 +286,7 @@ class Page:
             certainty=sure,
             public=public,
         )
+        found = replace(found, steady=title.endswith(STEADY))
         self.findings.append(replace(found, recommendation=recommendation) if recommendation else found)
 
     def missing(self, subject: str = "") -> Chapter:

@@ -234,8 +234,6 @@ def _finding_of_change(page: Page, found: Ended, figures: Mapping[str, Figure]) 
         n=float(charged.answer["crimes"] or 0),
         harm=0.3,
         certainty=STANDS if told in ("rise", "fall") else COUNTED,
-        recommendation="Agree with the police what every victim is told and offered when a case is closed, and check "
-        "that it happens.",
         public=f"About {said(charged, 'share', 'share')} of crimes led to a charge. You can ask the police what was "
         "done.",
     )
@@ -300,6 +298,4 @@ def _finding_of_type(page: Page, found: Ended) -> None:
         figures=[figure],
         n=float(figure.answer["n"] or 0),
         harm=0.6,
-        recommendation="Ask victims who withdrew what would have helped them to go on, and offer support whatever "
-        "they choose.",
     )

@@ -265,8 +265,6 @@ def _finding(page: Page, clear: list[tuple[GroupSearched, Figure]], figures: lis
         n=float(figure.answer["searches"] or 0),
         harm=0.45,
         certainty=STANDS,
-        recommendation="Have the scrutiny panel read the reasons given for these searches and what they found, and "
-        "publish its view.",
     )
 
 
