@@ -51,7 +51,7 @@ def becomes(said: dict[str, Any]) -> set[str]:
 @EACH
 def test_a_feed_says_all_that_the_format_asks_and_nothing_else(name: str) -> None:
     said = FEEDS[name]
-    assert KEYS <= set(said) <= KEYS | {"series"}
+    assert KEYS <= set(said) <= KEYS | {"series", "title_says", "nothing"}
     assert said["kind"] in KINDS
     assert said["covers"] in {"area", "force", "country"}
     assert said["disclosure"] in {"open", "protected"}
@@ -149,7 +149,7 @@ def test_what_happened_has_a_time_and_what_was_measured_has_a_number(name: str) 
         assert has & {"month", "happened_on", "happened_at"}
         assert "series" in said
     elif said["kind"] == "measure":
-        assert has & {"month", "quarter", "year"}
+        assert has & {"month", "quarter", "year"} or {"month", "year"} <= set(re.compile(said["title_says"]).groupindex)
         assert "n" in has or any(b.startswith("measure: ") for b in has)
     elif said["kind"] == "survey":
         assert {"weight", "respondent"} <= has and any(b.startswith("question: ") for b in has)

@@ -28,16 +28,18 @@ def _problems(opened: Opened, scratch: Path) -> tuple[int, int, list[Problem]]:
     import duckdb
 
     from goldthread.evidence.checking import hold_to_feed, note_problems
+    from goldthread.evidence.feeds import UNTITLED
     from goldthread.evidence.reading import load_rows
     from goldthread.evidence.schema import TABLES
 
     assert opened.feed is not None
-    if lacking := opened.feed.missing_from(opened.headings):
+    lacking = [(n, "no such column", f"a column called “{n}”") for n in opened.feed.missing_from(opened.headings)]
+    if opened.feed.title_says and opened.feed.year_told(opened.above()) is None:
+        lacking.append(UNTITLED)
+    if lacking:
         rows = sum(1 for _ in opened.records())
-        line = opened.heading_line
         name, whose = opened.found.name, opened.feed.whose
-        said = [(name, line, n, "no such column", f"a column called “{n}”", whose) for n in lacking]
-        return rows, max(rows, 1), said
+        return rows, max(rows, 1), [(name, max(opened.heading_line, 1), *each, whose) for each in lacking]
     con = duckdb.connect()
     con.execute(f"CREATE TEMP TABLE problems ({TABLES['problems']})")
     loaded = load_rows(con, "raw", [(0, opened)], scratch)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cache, cached_property, lru_cache
 from typing import Any
 
@@ -15,12 +16,20 @@ WORDS = (
     *("title", "kind", "owner", "whose", "why_it_matters", "agreement", "authored_by", "checked_by"),
     *("row_is", "covers", "disclosure", "expected", "reviewed_on", "review_on"),
 )
+# Not the calendar's own, which speak the machine's language.
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+# Where the fault of a file without its title lies, what was found, and what was expected.
+UNTITLED = ("(above the heading)", "no title that says it", "a title that says “number of … year ending June 2025”")
 KINDS = ("incident", "outcome", "measure", "survey", "population")
 
 
 def plain(heading: str) -> str:
-    """A heading without what senders vary: case, spaces, punctuation and a byte-order mark."""
-    return re.sub(r"[^a-z0-9£%]+", "", heading.lower().lstrip("\ufeff"))
+    """A heading without what senders vary: case, spaces, punctuation, a byte-order mark and "[note 4]"."""
+    unnoted = re.sub(r"\[notes? [^\]]*\]", "", heading.lower()) if "[" in heading else heading.lower()
+    return re.sub(r"[^a-z0-9£%]+", "", unnoted.lstrip("\ufeff"))
 
 
 @dataclass(frozen=True)
@@ -42,6 +51,7 @@ class FeedColumn:
     filled: bool = False
     recognises: bool = False
     personal: bool = False
+    nothing: tuple[str, ...] = ()
 
     @cached_property
     def names(self) -> tuple[str, ...]:
@@ -77,6 +87,7 @@ class Feed:
     series_prefix: str = ""
     section_17a: tuple[int, ...] = ()
     traps: tuple[str, ...] = ()
+    title_says: str = ""
     reviewed_on: str = ""
     review_on: str = ""
 
@@ -100,6 +111,20 @@ class Feed:
         telling = [c for c in self.columns if c.recognises]
         return bool(telling) and all(there.intersection(c.names) for c in telling)
 
+    def year_told(self, above: Iterable[str]) -> date | None:
+        """
+        The first month of the twelve that a title above the heading names.
+
+        "Year ending June 2025" began in July 2024. None where no line above
+        says what the feed's titles say; only to be asked of feeds that have any.
+        """
+        for line in above:
+            told = re.search(self.title_says, line, re.IGNORECASE)
+            if told and told["month"].capitalize() in MONTHS:
+                ends, year = MONTHS.index(told["month"].capitalize()), int(told["year"])
+                return date(year, 1, 1) if ends == len(MONTHS) - 1 else date(year - 1, ends + 2, 1)
+        return None
+
     def missing_from(self, headings: Iterable[str]) -> list[str]:
         """Required columns that a file with these headings lacks."""
         there = {plain(h) for h in headings}
@@ -114,9 +139,11 @@ def _values(said: Any) -> dict[str, str]:
     return {str(v): str(v) for v in said}
 
 
-def _column(said: Mapping[str, Any]) -> FeedColumn:
+def _column(said: Mapping[str, Any], nothing: Sequence[str]) -> FeedColumn:
     kept = {k: v for k, v in said.items() if k in FeedColumn.__dataclass_fields__ and k not in {"values", "also"}}
-    return FeedColumn(**kept, also=tuple(said.get("also") or ()), values=_values(said.get("values")))
+    return FeedColumn(
+        **kept, also=tuple(said.get("also") or ()), values=_values(said.get("values")), nothing=tuple(nothing)
+    )
 
 
 def feed_from(name: str, said: Mapping[str, Any]) -> Feed:
@@ -126,12 +153,13 @@ def feed_from(name: str, said: Mapping[str, Any]) -> Feed:
         name=name,
         **{w: str(said.get(w, "")).strip() for w in WORDS},
         resolution=dict(said.get("resolution") or {}),
-        columns=tuple(_column(c) for c in said["columns"]),
+        columns=tuple(_column(c, said.get("nothing") or ()) for c in said["columns"]),
         series_fixed=str(series.get("fixed", "")),
         series_column=str(series.get("column", "")),
         series_prefix=str(series.get("prefix", "")),
         section_17a=tuple(said.get("section_17a") or ()),
         traps=tuple(said.get("traps") or ()),
+        title_says=str(said.get("title_says", "")),
     )
 
 

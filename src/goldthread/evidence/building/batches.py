@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date
 from pathlib import Path
 
 import duckdb
@@ -10,10 +11,10 @@ import duckdb
 from goldthread.evidence.building.filling import fill
 from goldthread.evidence.building.incidents import STAGED, stage_incidents
 from goldthread.evidence.building.placing import Ground, set_aside_returns, settle
-from goldthread.evidence.building.returns import stage_answers, stage_measures, stage_people
+from goldthread.evidence.building.returns import places_returned, stage_answers, stage_measures, stage_people
 from goldthread.evidence.building.wanted import Received
 from goldthread.evidence.checking import hold_to_feed, note_problems, read_and_marked
-from goldthread.evidence.feeds import Feed
+from goldthread.evidence.feeds import UNTITLED, Feed
 from goldthread.evidence.reading import load_quickly, load_rows
 from goldthread.evidence.reading.rows import Loaded
 
@@ -36,6 +37,17 @@ ROOM = {
 STAGE = 200_000  # rows of incidents that wait to be placed together: each placing has a cost of its own
 
 
+def years_told(batch: Sequence[Received]) -> dict[int, date]:
+    """The first month of the twelve that each file's title names, for feeds whose titles say it."""
+    told = {}
+    for each in batch:
+        if each.opened and each.opened.feed and each.opened.feed.title_says:
+            first = each.opened.feed.year_told(each.opened.above())
+            if first is not None:
+                told[each.number] = first
+    return told
+
+
 class Receiving:
     """
     Rows on their way into one evidence file.
@@ -56,8 +68,14 @@ class Receiving:
         first = batch[0].opened
         assert first is not None and first.feed is not None
         if lacking := first.feed.missing_from(first.headings):
-            self._refuse_whole(batch, first.feed, lacking)
+            self._refuse_whole(batch, [(name, "no such column", f"a column called “{name}”") for name in lacking])
             return
+        titled = years_told(batch)
+        if first.feed.title_says and (untitled := [r for r in batch if r.number not in titled]):
+            self._refuse_whole(untitled, [UNTITLED])
+            batch = [r for r in batch if r.number in titled]
+            if not batch:
+                return
         numbered = [(r.number, r.opened) for r in batch if r.opened]
         loaded = load_quickly(self.con, "raw", numbered)
         if loaded is None and len(batch) > 1:  # one of them is odd: only that one should have to be read row by row
@@ -70,7 +88,7 @@ class Receiving:
         if first.feed.kind in ("incident", "outcome"):
             self._stage(batch, first.feed, first.headings, loaded)
         else:
-            self._keep(batch, first.feed, first.headings, loaded)
+            self._keep(titled, first.feed, first.headings, loaded)
         self.con.execute("DROP VIEW raw; DROP TABLE raw_read")
         self._tidy(batch)
         if self.waiting >= STAGE:
@@ -89,16 +107,13 @@ class Receiving:
             self.con.execute(f"CREATE OR REPLACE TEMP TABLE staged ({STAGED})")
             self.waiting = 0
 
-    def _refuse_whole(self, batch: Sequence[Received], feed: Feed, lacking: Sequence[str]) -> None:
-        """A file without a column that it must have is refused whole, with one problem a missing column."""
+    def _refuse_whole(self, batch: Sequence[Received], why: Sequence[tuple[str, str, str]]) -> None:
+        """A file that lacks a column, or the title that says its year, is refused whole: where, found, expected."""
         for each in batch:
-            assert each.opened is not None
-            line = each.opened.heading_line
+            assert each.opened is not None and each.opened.feed is not None
+            line = max(each.opened.heading_line, 1)
             self.rows[each.number] = sum(1 for _ in each.opened.records())
-            problems = [
-                (each.number, line, name, "no such column", f"a column called “{name}”", feed.whose) for name in lacking
-            ]
-            fill(self.con, "problems", problems)
+            fill(self.con, "problems", [(each.number, line, *said, each.opened.feed.whose) for said in why])
 
     def _stage(self, batch: Sequence[Received], feed: Feed, headings: Sequence[str], loaded: Loaded) -> None:
         checks, query = read_and_marked(loaded, feed, headings)
@@ -108,7 +123,7 @@ class Receiving:
         note_problems(self.con, loaded, staged, feed, checks, len(headings))
         self.waiting += sum(loaded.rows.values())
 
-    def _keep(self, batch: Sequence[Received], feed: Feed, headings: Sequence[str], loaded: Loaded) -> None:
+    def _keep(self, titled: Mapping[int, date], feed: Feed, headings: Sequence[str], loaded: Loaded) -> None:
         checks = hold_to_feed(self.con, loaded, feed, headings, "checked")
         note_problems(self.con, loaded, "checked", feed, checks, len(headings))
         self.con.execute("INSERT INTO good SELECT file, count(*) FROM checked WHERE bad = 0 GROUP BY 1")
@@ -117,6 +132,6 @@ class Receiving:
         elif feed.kind == "population":
             stage_people(self.con, "checked", feed, checks)
         else:
-            stage_measures(self.con, "checked", feed, checks)
-            set_aside_returns(self.con, [r.number for r in batch], self.ground)
+            stage_measures(self.con, "checked", feed, checks, titled)
+            set_aside_returns(self.con, places_returned("checked", checks), feed, self.ground)
         self.con.execute("DROP TABLE checked")

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import duckdb
 
 from goldthread.evidence.building.filling import fill, said
 from goldthread.evidence.building.releases import note_seen
-from goldthread.evidence.feeds import all_feeds
+from goldthread.evidence.feeds import Feed, all_feeds
 from goldthread.evidence.places import Area, KnownAreas, Reference, place_rows, to_degrees
 from goldthread.evidence.places.areas import EVERYWHERE
 from goldthread.evidence.places.placing import AUTHORITY_ONLY, NONE
@@ -215,25 +214,26 @@ def _keep(con: duckdb.DuckDBPyConnection, ground: Ground) -> None:
     con.execute("DROP TABLE away")
 
 
-def set_aside_returns(con: duckdb.DuckDBPyConnection, files: Sequence[int], ground: Ground) -> None:
+def set_aside_returns(con: duckdb.DuckDBPyConnection, returned: str, feed: Feed, ground: Ground) -> None:
     """
-    Count the rows of these returns that are about another authority or another area's LSOA.
+    Count the rows of returns that are about another authority, partnership or LSOA than the area's.
 
-    Their numbers stay, to compare with; they are never the area's own.
+    `returned` is SQL that gives their file, line and place. Their numbers stay,
+    to compare with; they are never the area's own. A row of the whole country
+    that names no place of the area is not the area's.
     """
-    returned = f"measures WHERE file IN ({', '.join(map(str, files))})"
-    told = con.execute(f"SELECT DISTINCT place FROM {returned} AND place IS NOT NULL").fetchall()
+    told = con.execute(f"SELECT DISTINCT place FROM ({returned}) WHERE place IS NOT NULL").fetchall()
     ours = {*ground.area.authorities, *ground.area.csps, ground.area.code}
     named = []
     for (word,) in told:
         code = word if word in ground.known.authorities else ground.known.authority_named(word)
-        if word in ours or code is not None:
+        if word in ours or code is not None or word in ground.known.partnerships:
             named.append((word, word in ours or code in ours))
     con.execute("CREATE OR REPLACE TEMP TABLE named (word VARCHAR, ours BOOLEAN)")
     fill(con, "named", named)
     con.execute(
-        f"INSERT INTO outside SELECT file, count(DISTINCT line), 0 FROM (SELECT * FROM {returned}) r "
+        f"INSERT INTO outside SELECT file, count(*), 0 FROM ({returned}) r "
         "LEFT JOIN named w ON w.word = r.place LEFT JOIN lsoa_known k ON k.lsoa = r.place "
-        "WHERE NOT coalesce(k.in_area, w.ours, true) GROUP BY 1"
+        f"WHERE NOT coalesce(k.in_area, w.ours, {said(feed.covers != 'country')}) GROUP BY 1"
     )
     con.execute("DROP TABLE named")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date
 
 import duckdb
 
@@ -13,8 +14,19 @@ from goldthread.evidence.feeds import Feed
 
 MONTHS_IN = {"month": 1, "monthly": 1, "quarter": 3, "quarterly": 3, "year": 12, "yearly": 12}
 
+PLACE = ("place", "lsoa", "place_name")
 
-def _starts(checks: Sequence[Checked]) -> str:
+
+def places_returned(table: str, checks: Sequence[Checked]) -> str:
+    """The file, line and place of each good row of a checked table, as SQL."""
+    place = value_of(by_becomes(checks), *PLACE)
+    return f"SELECT file, line, CAST({place} AS VARCHAR) AS place FROM {table} WHERE bad = 0"
+
+
+def _starts(checks: Sequence[Checked], titled: Mapping[int, date]) -> str:
+    if titled:
+        said_by_file = " ".join(f"WHEN {file} THEN {said(first)}" for file, first in titled.items())
+        return f"CASE file {said_by_file} END"
     there = by_becomes(checks)
     names = ("quarter", "month", "year", "happened_on", "happened_at")
     return f"CAST({value_of(there, *names)} AS DATE)"
@@ -26,16 +38,19 @@ def _length(feed: Feed, checks: Sequence[Checked]) -> int:
     return told or MONTHS_IN.get(feed.resolution.get("time", ""), 12)
 
 
-def stage_measures(con: duckdb.DuckDBPyConnection, table: str, feed: Feed, checks: Sequence[Checked]) -> None:
+def stage_measures(
+    con: duckdb.DuckDBPyConnection, table: str, feed: Feed, checks: Sequence[Checked], titled: Mapping[int, date]
+) -> None:
     """
     Copy the numbers of a checked table into `measures`: one row a number.
 
     A long return names its measure in a column; a wide one has a column a
     measure, with its denominator in an `out of` column of the same name.
+    `titled` is the first month of each file whose title alone says the year.
     """
     there = by_becomes(checks)
-    place = value_of(there, "place", "lsoa", "place_name")
-    fixed = f"{_starts(checks)}, {_length(feed, checks)}, {place}"
+    place = value_of(there, *PLACE)
+    fixed = f"{_starts(checks, titled)}, {_length(feed, checks)}, {place}"
     breakdown = value_of(there, "breakdown", "category")
     if "n" in there or "value" in there:
         measure = f"CAST({value_of(there, 'measure', 'series')} AS VARCHAR)"

@@ -34,6 +34,13 @@ def quoted(words: str) -> str:
     return "'" + words.replace("'", "''") + "'"
 
 
+def _without(cell: str, nothing: Sequence[str]) -> str:
+    """A cell that is empty when it says one of the words by which the sender means that there is nothing."""
+    if not nothing:
+        return cell
+    return f"CASE WHEN lower({cell}) NOT IN ({', '.join(quoted(w.lower()) for w in nothing)}) THEN {cell} END"
+
+
 def _mapped(cell: str, column: FeedColumn) -> str:
     """What a category becomes: told apart without case or spaces, and mapped when the feed says so."""
     key = f"lower(regexp_replace({cell}, '[\\s_-]+', ' ', 'g'))"
@@ -89,6 +96,6 @@ def compiled(feed: Feed, headings: Sequence[str]) -> list[Checked]:
         text, read = f"t{position}", f"v{position}"
         value = _mapped(text, column) if column.values else parsing.READ[column.type](text)
         fault = " OR ".join(_faults(column, text, read))
-        cell = parsing.trimmed(f"c{position}")
+        cell = _without(parsing.trimmed(f"c{position}"), column.nothing)
         checks.append(Checked(column, position, heading, cell, value, fault, _expected(column)))
     return checks

@@ -15,7 +15,7 @@ from pathlib import Path
 from goldthread.evidence.feeds import Feed, recognised
 from goldthread.evidence.reading.finding import Found
 from goldthread.evidence.reading.unpacking import content_of
-from goldthread.evidence.reading.workbooks import is_workbook, sheets_of
+from goldthread.evidence.reading.workbooks import Sheet, is_workbook, sheets_of
 from goldthread.evidence.trouble import Trouble
 
 DELIMITERS = (",", "\t", ";", "|")
@@ -51,14 +51,22 @@ class Opened:
 
     def records(self) -> Iterator[Record]:
         """Each row below the heading that is not blank, with the line it begins on."""
-        every: Iterable[tuple[int, Sequence[str]]]
-        if self.sheet is not None:
-            every = enumerate(self.sheet, start=1)
-        else:  # read again rather than kept: a hundred open files would not fit in memory
-            every = _records(text_of(content_of(self.found)[0])[0], self.delimiter)
-        for line, fields in every:
+        for line, fields in self._every():
             if line > self.heading_line and any(field.strip(" ") for field in fields):
                 yield line, list(fields)
+
+    def above(self) -> Iterator[str]:
+        """Each line above the heading, its cells in one: titles and notes."""
+        for line, fields in self._every():
+            if line >= self.heading_line:
+                return
+            yield " ".join(" ".join(fields).split())
+
+    def _every(self) -> Iterable[tuple[int, Sequence[str]]]:
+        if self.sheet is not None:
+            return enumerate(self.sheet, start=1)
+        # Read again rather than kept: a hundred open files would not fit in memory.
+        return _records(text_of(content_of(self.found)[0])[0], self.delimiter)
 
 
 def decoded(data: bytes) -> tuple[str, str]:
@@ -114,9 +122,19 @@ def _heading(rows: Iterable[Record], feed: Feed | None) -> tuple[int, list[str],
     return first[0], first[1], None
 
 
+def _titled(heading: tuple[int, list[str], Feed | None], sheet: Sheet) -> bool:
+    """Whether the lines above a sheet's heading say what its feed's titles say."""
+    line, _, feed = heading
+    if feed is None or not feed.title_says:
+        return True
+    return feed.year_told(" ".join(row) for row in sheet[: line - 1]) is not None
+
+
 def _open_workbook(found: Found, data: bytes, digest: str, size: int, feed: Feed | None) -> Opened:
     opened = [(_heading(((i, list(r)) for i, r in enumerate(s, 1)), feed), s) for s in sheets_of(found.name, data)]
     of_a_feed = [o for o in opened if o[0][2]]
+    if len(of_a_feed) > 1:  # counts, rates and changes may stand on sheets alike but for their titles
+        of_a_feed = [o for o in of_a_feed if _titled(*o)] or of_a_feed
     if len(of_a_feed) > 1:
         raise Trouble(
             f"{found.name} holds {len(of_a_feed)} sheets of rows, and only one can be read from a workbook. "
