@@ -75,7 +75,7 @@ def _police(page: Page, police: list[Line]) -> None:
     repeat = _flags(page, line)
     nights = at_night(page, "who", line, "incidents")
     if nights is not None:
-        page.say("who", night_sentence(nights, "incidents"))
+        page.introduce("who", night_sentence(nights, "incidents"))
     wards = by_ward(page, "who", line, "incidents")
     statement = f"Police logged {said(figure, 'after', 'n')} incidents of anti-social behaviour. {page.change(line)}"
     if repeat is not None:

@@ -62,10 +62,10 @@ def _recorded(page: Page, line: Line) -> None:
         "One small line for each count.",
     )
     female, age = people(page, "who", line, "victims")
-    page.say("who", people_sentence(female, age, "victims of crimes flagged as domestic abuse"))
+    page.introduce("who", people_sentence(female, age, "victims of crimes flagged as domestic abuse"))
     nights = at_night(page, "who", line, "crimes flagged as domestic abuse")
     if nights is not None:
-        page.say("who", night_sentence(nights, "crimes flagged as domestic abuse"))
+        page.introduce("who", night_sentence(nights, "crimes flagged as domestic abuse"))
     ended(page, "who", line, "crimes flagged as domestic abuse")
     wards = by_ward(page, "who", line, "crimes flagged as domestic abuse")
     _finding(page, line, figure, shares, female, wards)

@@ -31,7 +31,7 @@ def write(brief: Brief) -> Chapter:
     )
     nights = at_night(page, "who", line, "deliberate fires")
     if nights is not None:
-        page.say("who", night_sentence(nights, "deliberate fires"))
+        page.introduce("who", night_sentence(nights, "deliberate fires"))
     wards = by_ward(page, "who", line, "deliberate fires")
     _alarms(page)
     _arson(page)

@@ -163,6 +163,12 @@ class Page:
         """This will add blocks to a section."""
         self.blocks.setdefault(section, []).extend(blocks)
 
+    def introduce(self, section: Section, text: str) -> None:
+        """This will put a paragraph ahead of the chart that was shown last, which it is about; none without a text."""
+        blocks = self.blocks.setdefault(section, [])
+        if text:
+            blocks.insert(len(blocks) - bool(blocks and isinstance(blocks[-1], Chart)), Paragraph(text=text))
+
     def headline(self, section: Section, line: Line, words: str, editions: frozenset[Edition] = MEMBER) -> Figure:
         """This will say a line's count (where `words` has %s) and its change; the figure is returned."""
         figure = self.count(line)

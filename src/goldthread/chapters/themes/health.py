@@ -36,7 +36,7 @@ def write(brief: Brief) -> Chapter:
         page.headline("recorded", admitted, f"%s people’s admissions to hospital were for assault in {page.when}.")
         if attended is None:
             female, age = people(page, "who", admitted, "people admitted")
-            page.say("who", people_sentence(female, age, "people admitted"))
+            page.introduce("who", people_sentence(female, age, "people admitted"))
     page.by_month(
         "recorded",
         [line for line in (attended, calls, admitted) if line is not None],
@@ -63,10 +63,10 @@ def _attended(page: Page, line: Line) -> None:
     hurt = _weapon(page, line, weapons)
     _told_of(page, line)
     female, age = people(page, "who", line, "people who came")
-    page.say("who", people_sentence(female, age, "people who came after an assault"))
+    page.introduce("who", people_sentence(female, age, "people who came after an assault"))
     nights = at_night(page, "who", line, "assaults")
     if nights is not None:
-        page.say("who", night_sentence(nights, "assaults treated there"))
+        page.introduce("who", night_sentence(nights, "assaults treated there"))
     by_ward(page, "who", line, "assaults")
     _places(page, line)
     statement = (
@@ -181,7 +181,7 @@ def _called(page: Page, line: Line) -> None:
         page.say("partners", f"At {said(untold, 'share', 'share')} of them the police were not marked as present.")
     nights = at_night(page, "partners", line, "ambulance calls")
     if nights is not None:
-        page.say("partners", night_sentence(nights, "ambulance calls to assaults"))
+        page.introduce("partners", night_sentence(nights, "ambulance calls to assaults"))
     figure = page.count(line)
     wards = by_ward(page, "partners", line, "ambulance calls")
     if wards is None:

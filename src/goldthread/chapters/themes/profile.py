@@ -49,7 +49,7 @@ def _victims(page: Page, line: Line) -> None:
         "businesses, the state or nobody in particular.",
     )
     female, age = people(page, "who", line, "victims")
-    page.say("who", people_sentence(female, age, "victims"))
+    page.introduce("who", people_sentence(female, age, "victims"))
     _ethnicity(page, line, "victims")
     if female is None and age is None:
         return

@@ -47,7 +47,7 @@ def write(brief: Brief) -> Chapter:
     child = _children(page, line)
     nights = at_night(page, "who", line, "these collisions")
     if nights is not None:
-        page.say("who", night_sentence(nights, "these collisions"))
+        page.introduce("who", night_sentence(nights, "these collisions"))
     wards = by_ward(page, "who", line, "these collisions")
     _finding(page, line, figure, [f for f in (several, child, wards) if f is not None])
     if _crossed(page):

@@ -83,13 +83,13 @@ def _recorded(page: Page, line: Line) -> None:
     page.bear_in_mind("flags-by-hand")
     female, age = people(page, "who", line, "victims")
     young = _under_25(page, line)
-    page.say("who", people_sentence(female, age, f"victims of {WHAT}"))
+    page.introduce("who", people_sentence(female, age, f"victims of {WHAT}"))
     if young is not None:
         page.say("who", f"{said(young, 'share', 'share')} of victims whose age is known were under 25.")
     shares = _shares(page, line)
     nights = at_night(page, "who", line, WHAT)
     if nights is not None:
-        page.say("who", night_sentence(nights, WHAT))
+        page.introduce("who", night_sentence(nights, WHAT))
     wards = by_ward(page, "who", line, WHAT)
     knife = page.line(POLICE[0])
     statement = f"Police recorded {said(figure, 'after', 'n')} crimes of serious violence. {page.change(line)}"

@@ -42,10 +42,10 @@ def _recorded(page: Page, line: Line) -> None:
     late = _delay(page, line)
     shares = _home_and_public(page, line)
     female, age = people(page, "who", line, "victims")
-    page.say("who", people_sentence(female, age, f"victims of {WHAT}"))
+    page.introduce("who", people_sentence(female, age, f"victims of {WHAT}"))
     nights = at_night(page, "who", line, WHAT)
     if nights is not None:
-        page.say("who", night_sentence(nights, WHAT))
+        page.introduce("who", night_sentence(nights, WHAT))
     ended(page, "who", line, WHAT)
     wards = by_ward(page, "who", line, WHAT)
     statement = f"Police recorded {said(figure, 'after', 'n')} sexual offences. {page.change(line)}"

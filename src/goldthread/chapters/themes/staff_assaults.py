@@ -78,7 +78,7 @@ def _employers(page: Page, line: Line) -> None:
     untold = _not_told(page, line)
     nights = at_night(page, "who", line, "reports")
     if nights is not None:
-        page.say("who", night_sentence(nights, "reports"))
+        page.introduce("who", night_sentence(nights, "reports"))
     statement = f"Employers were told of {said(figure, 'after', 'n')} assaults or abuse. {page.change(line)}"
     if physical is not None:
         statement += f" {said(physical, 'share', 'share')} were physical."

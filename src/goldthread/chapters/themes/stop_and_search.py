@@ -43,7 +43,7 @@ def write(brief: Brief) -> Chapter:
     weapons = _objects(page, line)
     nights = at_night(page, "who", line, "searches")
     if nights is not None:
-        page.say("who", night_sentence(nights, "searches"))
+        page.introduce("who", night_sentence(nights, "searches"))
     by_ward(page, "who", line, "searches")
     _ages(page, line)
     page.find(

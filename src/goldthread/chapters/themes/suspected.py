@@ -84,7 +84,7 @@ def suspects(page: Page, section: Section) -> list[Figure]:
     whole = total(line, page.brief)
     figures = []
     female, age = people(page, section, line, "suspects")
-    page.say(section, people_sentence(female, age, "suspects"))
+    page.introduce(section, people_sentence(female, age, "suspects"))
     if flag_came(page.brief, line.feed.name, "lives in area"):
         here = flagged(page.brief, line, "lives in area")["lives in area"]
         asks = "What share of suspects live in the area?"
