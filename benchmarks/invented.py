@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import gzip
+import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -91,7 +92,7 @@ def write_street(
     whether points are moved to one of 21 a small area, as they are published, or are each row's own.
     """
     rng = np.random.default_rng(seed)
-    con = duckdb.connect()
+    con = duckdb.connect(config={"temp_directory": tempfile.gettempdir()})
     con.execute("SET preserve_insertion_order = true")
     forces = sorted(set(places.forces))
     of_force = np.array([forces.index(f) for f in places.forces])

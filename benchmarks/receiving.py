@@ -30,7 +30,7 @@ def bare_count(files: list[Path]) -> int:
     """Count the rows by LSOA, month and type; returns how many there are."""
     columns = ", ".join(f"'{name}': 'VARCHAR'" for name in STREET)
     listed = ", ".join(f"'{path}'" for path in files)
-    con = duckdb.connect()
+    con = duckdb.connect(config={"temp_directory": tempfile.gettempdir()})
     rows = con.execute(
         f'SELECT "LSOA code", "Month", "Crime type", count(*) FROM read_csv([{listed}], columns={{{columns}}}, '
         "header=true) GROUP BY ALL"
