@@ -40,7 +40,7 @@ def _problems(opened: Opened, scratch: Path) -> tuple[int, int, list[Problem]]:
         rows = sum(1 for _ in opened.records())
         name, whose = opened.found.name, opened.feed.whose
         return rows, max(rows, 1), [(name, max(opened.heading_line, 1), *each, whose) for each in lacking]
-    # Rows that do not fit in memory go to the scratch folder, which is thrown away, and never to where the person works.
+    # Rows that do not fit in memory go to the scratch folder, which is thrown away, never to where the person works.
     con = duckdb.connect(config={"temp_directory": str(scratch), "autoinstall_known_extensions": "false"})
     con.execute("SET enable_progress_bar = false")
     con.execute(f"CREATE TEMP TABLE problems ({TABLES['problems']})")
