@@ -58,5 +58,18 @@ def test_a_missing_month_takes_its_partner_with_it(tmp_path: Path) -> None:
     months = monthly(BOTH, 50)
     del months["2025-06"]
     text, _ = said(tmp_path, {"Burglary": months})
-    assert "Only 11 of 12 months came in both years" in text
-    assert "(550)" in text
+    assert "Only 11 of the 12 months came in both years" in text
+    assert "against 550 a year before: the same" in text
+
+
+def test_where_months_are_missing_the_counts_that_are_compared_come_before_the_change(tmp_path: Path) -> None:
+    months = monthly("2024-01..2024-12", 48, 61, 43, 55) | monthly("2025-01..2025-12", 58, 44, 63, 47)
+    del months["2024-02"]
+    text, _ = said(tmp_path, {"Burglary": months})
+    assert "In those there were 592, against 560 a year before (up 6%), which is within what chance" in text
+
+
+def test_hardly_any_change_is_not_said_as_a_rise(tmp_path: Path) -> None:
+    months = monthly("2024-01..2024-12", 48, 61, 43, 55) | monthly("2025-01..2025-12", 55, 44, 62, 47)
+    text, _ = said(tmp_path, {"Burglary": months})
+    assert "That is much as in January to December 2024 (621), and within what chance would give" in text

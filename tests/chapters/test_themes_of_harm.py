@@ -125,7 +125,7 @@ def test_those_who_did_not_tell_the_police_are_counted(tmp_path: Path) -> None:
     page = theme(health.write, tmp_path, attendances(tmp_path))
     figure = page.figures["health.attendance-not-told"].answer
     assert float(figure["part"] or 0) + 66 == figure["whole"] == 264
-    assert "75% of people treated after an assault had not told the police" in page.titles
+    assert "75% of people treated after an assault were not marked as having told the police" in page.titles
 
 
 def test_where_nobody_was_asked_about_the_police_nothing_is_said_of_it(tmp_path: Path) -> None:

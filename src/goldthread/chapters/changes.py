@@ -9,8 +9,10 @@ import numpy as np
 from goldthread.chapters.brief import ALONE, Brief, Line
 from goldthread.chapters.measuring.lines import TOTAL, Lines, Moved
 from goldthread.chapters.model import ANALYST, Column, Edition, Figure, Table
-from goldthread.chapters.words import months, number, percent
+from goldthread.chapters.words import in_words, months, number, percent, plural
 
+HARDLY = 1.0  # per cent: a difference so small is hardly one
+ALMOST_ANYTHING = 60.0  # percentage points between the ends of a likely range that says next to nothing
 # What an edition shows among its first numbers, and what it is called there.
 HEADLINES = {TOTAL: "Recorded crimes", "anti-social-behaviour": "Reports of anti-social behaviour"}
 
@@ -87,32 +89,62 @@ def sentence(brief: Brief, line: Line, shown: Figure) -> str:
     before = months(str(brief.before.first), str(brief.before.last))
     if moved is None or said == "nothing":
         return f"Nothing was supplied for {before}, so no change can be given."
-    partly = ""
-    if moved.months < len(brief.period):
-        matched = name % ("matched_after", "n")
-        partly = (
-            f" Only {moved.months} of {len(brief.period)} months came in both years, and only those are compared: "
-            f"{matched} beside {name % ('matched_before', 'n')}."
-        )
     was = name % ("matched_before", "n")
-    if said == "same":
-        return f"That is the same as in {before} ({was}).{partly}"
-    if said == "too-few":
-        return f"There were {was} in {before}; numbers are too small to say whether that is a change.{partly}"
     between = f"between {percent(moved.low or 0)} and {percent(moved.high or 0)}"
+    if moved.months < len(brief.period):
+        return _of_some_months(brief, moved, said, name, between)
+    if said == "same":
+        return f"That is the same as in {before} ({was})."
+    if said == "too-few":
+        return f"There were {was} in {before}; numbers are too small to say whether that is a change."
     if said == "unclear":
-        return (
-            f"That is {name % ('percent', 'change')} on {before} ({was}), which is within what chance and ordinary "
-            f"variation would give ({between}).{partly}"
-        )
+        return _within_chance(moved, name, before, between)
     if said == "perhaps":
-        tests = brief.verdicts.tests if brief.verdicts else 0
         return (
             f"That is {name % ('percent', 'change')} on {before} ({was}; {between}). Taken alone it would count as a "
-            f"change, but among the {tests} tests in this assessment some as large come up by chance, so it is to be "
-            f"watched.{partly}"
+            f"change, but among the {_tests(brief)} tests in this assessment some as large come up by chance, so it is "
+            "to be watched."
         )
-    return f"That is {name % ('percent', 'rise')} on {before} ({was}), more than chance would give ({between}).{partly}"
+    return f"That is {name % ('percent', 'rise')} on {before} ({was}), more than chance would give ({between})."
+
+
+def _tests(brief: Brief) -> int:
+    return brief.verdicts.tests if brief.verdicts else 0
+
+
+def _within_chance(moved: Moved, name: str, before: str, between: str) -> str:
+    """A difference that chance could have made: hardly any, one that could be nearly anything, or an ordinary one."""
+    was, low, high = name % ("matched_before", "n"), moved.low or 0.0, moved.high or 0.0
+    if abs(moved.percent or 0.0) < HARDLY:
+        return f"That is much as in {before} ({was}), and within what chance would give ({between})."
+    if high - low > ALMOST_ANYTHING:
+        return (
+            f"There were {was} in {before} ({name % ('percent', 'change')}), but months vary so much that anything "
+            f"{between} is within what chance would give."
+        )
+    return (
+        f"That is {name % ('percent', 'change')} on {before} ({was}), which is within what chance and ordinary "
+        f"variation would give ({between})."
+    )
+
+
+def _of_some_months(brief: Brief, moved: Moved, said: str, name: str, between: str) -> str:
+    """The change where some months came in one year only: what is compared comes first, so that it is not misread."""
+    n, were = in_words(moved.months), "was" if moved.after == 1 else "were"
+    lead = (
+        f"Only {n} of the {len(brief.period)} months came in both years. In {plural(moved.months, 'it', 'those')} there "
+        f"{were} {name % ('matched_after', 'n')}, against {name % ('matched_before', 'n')} a year before"
+    )
+    if said == "same":
+        return f"{lead}: the same."
+    if said == "too-few":
+        return f"{lead}; numbers are too small to say whether that is a change."
+    change = name % ("percent", "change")
+    if said == "unclear":
+        return f"{lead} ({change}), which is within what chance and ordinary variation would give ({between})."
+    if said == "perhaps":
+        return f"{lead} ({change}; {between}), which may be chance among {_tests(brief)} tests and is to be watched."
+    return f"{lead} ({change}), more than chance would give ({between})."
 
 
 def table(

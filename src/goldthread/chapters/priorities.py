@@ -106,13 +106,12 @@ def _table(weighed: Weighing, kinds: Sequence[tuple[str, Sequence[Scored]]], nam
         for scored in some:
             issue = weighed.issues[scored.issue]
             known = scored.coverage > 0
-            kept = "Kept in view by law" if known else "Kept in view by law; no data came"
             rows.append(
                 (
                     kind,
                     issue.topic.title,
-                    f"{scored.final_rank} of {len(weighed.result.issues)}" if known else "Not scored",
-                    "; ".join(reasons(weighed, scored)) or kept,
+                    f"{scored.final_rank} of {weighed.scored_count}" if known else "Not scored",
+                    "; ".join(reasons(weighed, scored)) or _otherwise(scored),
                     confidence_word(weighed.confidence(scored.issue)).capitalize() if known else "–",
                 )
             )
@@ -127,10 +126,19 @@ def _table(weighed: Weighing, kinds: Sequence[tuple[str, Sequence[Scored]]], nam
             Column("confidence", "Confidence"),
         ),
         rows=tuple(rows),
-        source="The scores, whose inputs and weights are in the chapter before",
+        source="The scores; their inputs and weights are in “How the issues were scored” of the full assessment",
         note="Proposed ones are at most six, and stay among the first under most other weights.",
         editions=SHOWN,
     )
+
+
+def _otherwise(scored: Scored) -> str:
+    """Why an issue is there though no one criterion says so."""
+    if not scored.coverage:
+        return "Kept in view by law; nothing that came can be scored"
+    if scored.statutory:
+        return "Kept in view by law"
+    return "no one criterion stands out; it is among the first on all of them together"
 
 
 def _watched(weighed: Weighing) -> list[Block]:
@@ -172,8 +180,10 @@ def _moved_and_placed(issue: Issue) -> list[str]:
     said = []
     trend, peers, spread = (issue.raw[k] for k in ("trend", "peers", "concentration"))
     if trend:
-        sure = "" if issue.verdict in ("rise", "fall") else ", perhaps"
-        said.append(f"{'up' if trend > 0 else 'down'} {percent(abs(trend))} on the year before{sure}")
+        said.append(f"{'up' if trend > 0 else 'down'} {percent(abs(trend))} on the year before")
+    elif issue.verdict == "perhaps" and issue.moved and issue.moved.percent and not issue.recorded_otherwise:
+        way = "up" if issue.moved.percent > 0 else "down"
+        said.append(f"perhaps {way} {percent(abs(issue.moved.percent))} on the year before")
     if issue.recorded_otherwise:
         said.append("its change may be in the recording")
     if peers and peers > 0:
@@ -276,4 +286,4 @@ def _place(weighed: Weighing, topic: str) -> str:
     found: Mapping[str, Any] = {s.issue: s for s in weighed.result.issues}
     if topic not in found or not found[topic].coverage:
         return "Not scored"
-    return f"{found[topic].final_rank} of {len(found)}"
+    return f"{found[topic].final_rank} of {weighed.scored_count}"

@@ -77,7 +77,7 @@ def _figure(brief: Brief, weighed: Weighing, scored: Scored) -> Figure:
         "score": scored.score,
         "rank": scored.rank,
         "final_rank": scored.final_rank,
-        "of": len(weighed.result.issues),
+        "of": weighed.scored_count,
         "coverage": scored.coverage,
         "confidence": weighed.confidence(scored.issue),
         "without_low": scored.without_low,
@@ -152,7 +152,7 @@ def _scores(weighed: Weighing, ordered: Sequence[Scored]) -> Table:
         (
             s.final_rank,
             weighed.issues[s.issue].topic.title,
-            round(s.score, 2),
+            number(s.score, 2),
             s.rank,
             _range(s.without_low, s.without_high),
             _range(s.weights_low, s.weights_high),
@@ -169,7 +169,7 @@ def _scores(weighed: Weighing, ordered: Sequence[Scored]) -> Table:
         columns=(
             Column("final", "Place", "number"),
             Column("issue", "Issue"),
-            Column("score", "Score", "number"),
+            Column("score", "Score"),
             Column("rank", "By score alone", "number"),
             Column("without", "Leaving one criterion out"),
             Column("weights", "Nine in ten other weights"),

@@ -81,7 +81,10 @@ def figure(brief: Brief, asked: Asked) -> Figure:
 
 def sentence(asked: Asked, shown: Figure, only: Sequence[Reading] = tuple(Reading)) -> str:
     """How the change is to be read: every reading that holds (of `only` these), the most doubtful first."""
-    readings = [reading for reading in asked.explanation.readings if reading in only]
+    found = asked.explanation.readings
+    # That every ward took the step together says already that it came from most of them.
+    told = [r for r in found if r is not Reading.WIDESPREAD or Reading.STEP not in found or Reading.STEP not in only]
+    readings = [reading for reading in told if reading in only]
     return " ".join(s for s in (_said(asked, shown, reading) for reading in readings) if s)
 
 

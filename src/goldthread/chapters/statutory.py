@@ -50,6 +50,16 @@ def _answer(brief: Brief, matter: str, written: Mapping[str, str]) -> tuple[str,
         return "Not answered", "No earlier months were supplied, so nothing can be compared."
     if not where:
         return "Not answered", WHY.get(matter, ("The data that would answer it did not come.", ""))[0]
+    if matter == "SA-c" and not {"interventions", "voices"} & set(written):
+        return "Answered in part", (
+            f"{listed(where)}: each change is held against chance, season, recording and place. What partners did, and "
+            "what people say of it, was not supplied."
+        )
+    if matter == "SV" and not brief.has("police-local-crime"):
+        return "Answered in part", (
+            f"{listed(where)}. The open data cannot tell serious violence from other violence; the police’s own extract "
+            "did not come."
+        )
     lacking = [name for name, chapter in SUBJECTS.items() if chapter not in written] if matter == "SA-a" else []
     if lacking:
         return "Answered in part", f"{listed(where)}. Nothing came on {listed(lacking, 'or')}."

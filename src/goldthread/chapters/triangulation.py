@@ -332,7 +332,7 @@ def _on_neither(found: Triangulated) -> list[Block]:
         Heading(text="How many neither police nor hospital saw"),
         Paragraph(
             text=f"Of {{{{{name}:hospital:n}}}} people treated after an assault, {{{{{name}:hospital_only:n}}}} "
-            f"({{{{{name}:hospital_only_share:share}}}}) had not told the police. Police recorded "
+            f"({{{{{name}:hospital_only_share:share}}}}) were not marked as having told the police. Police recorded "
             f"{{{{{name}:police:n}}}} crimes of violence with injury in the same months. Were the two lists "
             f"independent, about {{{{{name}:total:n}}}} people would have been hurt in all (between "
             f"{{{{{name}:low:n}}}} and {{{{{name}:high:n}}}}); were they not, anything from {{{{{name}:least:n}}}} to "

@@ -9,10 +9,10 @@ from typing import Any
 
 import numpy as np
 
-from goldthread.analysis.concentration import concentration
 from goldthread.analysis.prioritisation import Criterion, Override, Prioritised, Scored, prioritise
 from goldthread.chapters import changes
 from goldthread.chapters.brief import Brief, Line
+from goldthread.chapters.measuring.gathered import TENTH, spread_of
 from goldthread.chapters.measuring.harm import MAIN, Harms
 from goldthread.chapters.measuring.lines import Lines, Moved
 from goldthread.chapters.measuring.peers import Peers
@@ -31,7 +31,6 @@ UNDER_REPORTED = frozenset(
 )
 HALF_SEEN = 0.5  # how far a count is trusted of which much is never reported
 MATCHED = 0.8  # the least share of a line's offences that must have a harm weight
-TENTH = 0.10
 
 
 @dataclass(frozen=True)
@@ -76,6 +75,11 @@ class Weighing:
     steady_share: float
     watch_share: float
     wanted: tuple[str, ...] = ()
+
+    @property
+    def scored_count(self) -> int:
+        """How many issues have a score."""
+        return sum(s.coverage > 0 for s in self.result.issues)
 
     def scored(self, topic: str) -> Scored:
         """The score of one issue."""
@@ -227,7 +231,7 @@ def _trend(moved: Moved | None, verdict: str) -> float | None:
     """The change in per cent where it is more than chance would give, nought where it is not, None where unknown."""
     if moved is None or verdict in ("nothing", "too-few"):
         return None
-    return moved.percent if verdict in ("rise", "fall", "perhaps") else 0.0
+    return moved.percent if verdict in ("rise", "fall") else 0.0
 
 
 def in_recording(brief: Brief, line: Line, moved: Moved | None) -> bool:
@@ -258,9 +262,15 @@ def _harm(brief: Brief, topic: Topic, line: Line, n: float) -> float | None:
 def _peers(brief: Brief, line: Line) -> float | None:
     peers = brief.measured.get(Peers)
     found = peers.by_line.get(line.id) if isinstance(peers, Peers) else None
-    if found is None:
+    if found is None or not isinstance(peers, Peers):
         return None
-    return found.comparison.distance if brief.stands(found.test) else 0.0
+    if not brief.stands(found.test):
+        return 0.0
+    # As the chapters say it: beside the mean of a group, or beside the others where they are few.
+    c = found.comparison
+    if peers.plenty or not found.others_rate:
+        return c.distance
+    return 100 * (float(c.rate[c.subject]) / found.others_rate - 1)
 
 
 def _concentration(brief: Brief, line: Line) -> float | None:
@@ -271,7 +281,7 @@ def _concentration(brief: Brief, line: Line) -> float | None:
     counts = areas.counts[line.id]
     if counts.sum() < 20 or counts.size < 20:
         return None
-    top = concentration(counts, shares=(TENTH,), resamples=20, chance_draws=19).top[0]
+    top = next(t for t in spread_of(brief, areas, line.id).top if t.of_places == TENTH)
     return 100 * (top.share - top.by_chance)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from goldthread.analysis.real import Reading
 from goldthread.chapters import changes, comparing, reading_changes
 from goldthread.chapters.brief import Brief
@@ -10,6 +12,7 @@ from goldthread.chapters.crime_types.found import HIDDEN, LOOKED_FOR, findings_o
 from goldthread.chapters.crime_types.types import CrimeType, crime_types
 from goldthread.chapters.draft import Draft
 from goldthread.chapters.model import Box, Chapter, Gap
+from goldthread.chapters.words import months
 from goldthread.evidence.definitions import definition
 
 ID = "crime-types"
@@ -24,17 +27,33 @@ def write(brief: Brief) -> Chapter:
     if not kinds:
         return _missing()
     draft = Draft(brief, ID, TITLE)
-    draft.say(
-        "Each type of recorded crime is set out in the same way, most recorded first: how many there were and whether "
-        "that is a change, how the rate stands beside other areas, how it went month by month, where it is gathered, "
-        "and how much of the harm it makes. What is called a change, a trend or a season is more than chance would "
-        "give, after all the tests of this assessment are corrected together."
-    )
+    draft.say(_how_to_read(brief, kinds))
     draft.show(pictures.side_by_side(kinds))
     for kind in kinds:
         _page(draft, kind)
     draft.bear_in_mind("recorded-not-all", "many-tests", "residents-not-visitors")
     return draft.chapter()
+
+
+def _how_to_read(brief: Brief, kinds: Sequence[CrimeType]) -> str:
+    """What every page holds, and once for all of them what none can hold."""
+    said = [
+        "Each type of recorded crime has a page, most recorded first: how many there were, how the rate stands beside "
+        "other areas, how it went month by month, where it is gathered and what became of it."
+    ]
+    if all(kind.verdict == "nothing" for kind in kinds):
+        before = months(str(brief.before.first), str(brief.before.last))
+        said.append(f"Nothing was supplied for {before}, so no change can be given.")
+    if all(kind.course is None for kind in kinds):
+        said.append("Fewer than 24 months came in a row, so neither a trend nor a season can be told from chance.")
+    else:
+        said.append(
+            "What is called a change, a trend or a season is more than chance would give, after the tests of this "
+            "assessment are corrected together; where no trend or season is named, none could be told from chance."
+        )
+    if all(kind.peered is None for kind in kinds):
+        said.append("Too few other areas’ counts came to say whether any rate is high or low.")
+    return " ".join(said)
 
 
 def _page(draft: Draft, kind: CrimeType) -> None:
@@ -49,8 +68,7 @@ def _page(draft: Draft, kind: CrimeType) -> None:
     draft.head(kind.topic.title)
     for parts in (
         (sentences.counted(kind, change, part), sentences.recorded_anew(kind), _read(draft, kind)),
-        (sentences.rated(kind, peers, rate), sentences.weighed(kind, part)),
-        (sentences.gone(kind, course),),
+        (sentences.rated(kind, peers, rate), sentences.weighed(kind, part), sentences.gone(kind, course)),
         (sentences.placed(where), sentences.ended(kind, became)),
     ):
         text = " ".join(sentence for sentence in parts if sentence)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from goldthread.analysis.concentration import concentration
 from goldthread.analysis.outcomes import UNAVAILABLE
 from goldthread.analysis.rates import crude_rate
 from goldthread.chapters.crime_types.types import CrimeType
 from goldthread.chapters.measuring.ended import CHARGED, NO_SUSPECT
+from goldthread.chapters.measuring.gathered import TENTH, spread_of
 from goldthread.chapters.measuring.lines import STREET, TOTAL, Lines
 from goldthread.chapters.model import Figure
 from goldthread.chapters.model.figures import Answer
@@ -18,7 +18,6 @@ CALENDAR = (
     *("July", "August", "September", "October", "November", "December"),
 )
 FEWEST_PLACED = 50  # rows below which nothing is said of small areas
-TENTH = 0.1
 
 
 def part(kind: CrimeType) -> Figure:
@@ -86,16 +85,18 @@ def course(kind: CrimeType) -> Figure | None:
     found = kind.course
     if found is None:
         return None
-    top, bottom = int(np.argmax(found.index)), int(np.argmin(found.index))
+    seasonal = kind.seasonal
+    index = seasonal.found.index if seasonal else found.index
+    top, bottom = int(np.argmax(index)), int(np.argmin(index))
     answer: dict[str, Answer] = {
         "months": len(found.run),
         "per_year": found.per_year,
         "percent_per_year": found.percent_per_year,
         "per_year_apart": abs(found.percent_per_year) if found.percent_per_year is not None else None,
         "peak": CALENDAR[top],
-        "peak_above": float(found.index[top]) - 100,
+        "peak_above": float(index[top]) - 100,
         "trough": CALENDAR[bottom],
-        "trough_below": 100 - float(found.index[bottom]),
+        "trough_below": 100 - float(index[bottom]),
         "outside": len(found.limits.outside),
     }
     if (cut := found.largest_cut) is not None:
@@ -119,11 +120,11 @@ def where(kind: CrimeType) -> Figure | None:
     if areas is None or areas.placed(kind.line.id) < FEWEST_PLACED or len(areas.codes) < 10:
         return None
     counts = areas.counts[kind.line.id]
-    found = concentration(counts, shares=(TENTH,), resamples=200, chance_draws=99)
+    found = spread_of(kind.brief, areas, kind.line.id)
     names, of_ward = np.unique(np.array(areas.wards), return_inverse=True)
     by_ward = np.bincount(of_ward, counts, len(names))
     order = [int(i) for i in np.lexsort((np.arange(len(names)), -by_ward)) if names[i]][:2]
-    tenth = found.top[0]
+    tenth = next(t for t in found.top if t.of_places == TENTH)
     answer: dict[str, Answer] = {
         "n": float(counts.sum()),
         "areas": found.places,

@@ -98,7 +98,7 @@ def _moved(kind: CrimeType, change: Figure, part: Figure, high: Figure | None, w
         title += ", all from one ward"
     if explained:
         title += ", in a year in which the recording changed"
-        anew_said = "; ".join(anew(c).removeprefix(": ") for c in explained)
+        anew_said = "; ".join(anew(c).removeprefix(": ").strip() for c in explained)
         statement += f" But the recording changed ({anew_said}), and some or all of the {way} may be that."
     if high is not None:
         assert kind.peered is not None

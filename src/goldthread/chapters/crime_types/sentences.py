@@ -6,24 +6,39 @@ from goldthread.chapters import changes, comparing
 from goldthread.chapters.crime_types.types import CrimeType
 from goldthread.chapters.draft import said
 from goldthread.chapters.measuring.recording import RecordingChange
-from goldthread.chapters.measuring.trend import LONG
 from goldthread.chapters.model import Figure
 from goldthread.chapters.words import month, months
 
 GATHERED, SPREAD = 2.0, 1.5  # the busiest tenth has so many times what chance alone would give it
+HALF, ONE_WARD, EVEN_WARDS = 0.5, 0.4, 0.15  # shares from or below which places are said otherwise
+LARGE_PART, SMALL_PART = 0.2, 0.02  # shares of all crime that are a large and a small part
+MOSTLY, OFTEN_CHARGED = 0.6, 0.25  # shares with no suspect, and charged, from which that comes first
 
 
 def counted(kind: CrimeType, change: Figure, part: Figure) -> str:
     """How many were recorded, what part of all crime that is, and how it compares with the year before."""
     topic, period = kind.topic, kind.brief.period
     when = months(str(period.first), str(period.last))
-    share = f", {said(part, 'share', 'share1')} of all recorded crime" if part.answer["share"] else ""
     nouns = f"plural|{topic.one}|{topic.many}"
-    lead = f"Police recorded {said(change, 'after', 'n')} {said(change, 'after', nouns)} in {when}{share}."
+    lead = f"Police recorded {said(change, 'after', 'n')} {said(change, 'after', nouns)} in {when}"
     if change.answer["months"] != len(period):
-        came = f"{said(change, 'months', 'word')} of the {len(period)} months"
-        lead = f"{lead[:-1]}, counting the {came} that came."
+        lead = f"{lead}, counting the {said(change, 'months', 'word')} of the {len(period)} months that came"
+    lead = f"{lead}{_of_all(part)}."
+    if kind.verdict == "nothing":
+        return lead
     return f"{lead} {changes.sentence(kind.brief, kind.line, change)}"
+
+
+def _of_all(part: Figure) -> str:
+    """What part of all recorded crime it is, as a sentence goes on."""
+    share = float(part.answer["share"] or 0)
+    if not share:
+        return ""
+    if share >= LARGE_PART:
+        return f": {said(part, 'share', 'share')} of all recorded crime"
+    if share < SMALL_PART:
+        return f", fewer than {int(SMALL_PART * 100)} in every 100 recorded crimes"
+    return f", {said(part, 'share', 'share1')} of all recorded crime"
 
 
 def recorded_anew(kind: CrimeType) -> str:
@@ -56,21 +71,21 @@ def _effect(kind: CrimeType, change: RecordingChange) -> str:
 def rated(kind: CrimeType, peers: Figure | None, rate: Figure | None) -> str:
     """Its rate, beside other areas where there are any."""
     if kind.peered is not None and peers is not None:
-        return comparing.sentence(kind.brief, kind.peered, peers)
+        told = comparing.sentence(kind.brief, kind.peered, peers)
+        if float(peers.answer["count"] or 0) != kind.n and changes.verdict(kind.brief, kind.moved) != "nothing":
+            return f"{told} It is the rate of the {said(peers, 'count', 'n')} that the table of areas counts here."
+        return told
     if rate is None:
         return ""
     per = str(rate.parameters["per"]).removeprefix("1,000 ")
-    return (
-        f"That is {said(rate, 'rate', 'n1')} for every 1,000 {per} a year. Too few other areas' counts came to say "
-        "whether that is high or low."
-    )
+    return f"That is {said(rate, 'rate', 'n1')} for every 1,000 {per} a year."
 
 
 def gone(kind: CrimeType, course: Figure | None) -> str:
-    """Trend, change of level and season; or why none can be given."""
+    """Trend, change of level and season, of which only what is more than chance is said."""
     found, brief = kind.course, kind.brief
     if found is None or course is None:
-        return "Fewer than 24 months came in a row, so neither a trend nor a season can be told from chance."
+        return ""
     parts = []
     trending = bool(found.trend_test) and brief.stands(found.trend_test)
     if trending and found.percent_per_year is not None:
@@ -79,14 +94,10 @@ def gone(kind: CrimeType, course: Figure | None) -> str:
             f"Over the {said(course, 'months', 'word')} months that came in a row it has {way}, by about "
             f"{said(course, 'per_year_apart', 'pct')} a year."
         )
-    elif len(found.run) >= LONG:
-        parts.append(
-            f"Over the {said(course, 'months', 'word')} months that came in a row no trend can be told from chance."
-        )
     if found.cuts and (trending or kind.verdict in ("rise", "fall", "perhaps")):
         parts.append(_level(kind, course))
     parts.append(_season(kind, course))
-    return " ".join(parts)
+    return " ".join(part for part in parts if part)
 
 
 def _level(kind: CrimeType, course: Figure) -> str:
@@ -103,15 +114,11 @@ def _level(kind: CrimeType, course: Figure) -> str:
 
 
 def _season(kind: CrimeType, course: Figure) -> str:
-    assert kind.course is not None
-    test = kind.course.season_test
-    if not test:
+    if kind.seasonal is None or not kind.brief.stands(kind.seasonal.test):
         return ""
-    if not kind.brief.stands(test):
-        return "No season can be told from chance."
     return (
         f"It has a season: {said(course, 'peak', 'text')} is usually highest ({said(course, 'peak_above', 'pct')} "
-        f"above the average month) and {said(course, 'trough', 'text')} lowest "
+        f"above the year’s average) and {said(course, 'trough', 'text')} lowest "
         f"({said(course, 'trough_below', 'pct')} below)."
     )
 
@@ -121,39 +128,48 @@ def placed(where: Figure | None) -> str:
     if where is None:
         return ""
     share, chance = float(where.answer["top_share"] or 0), float(where.answer["by_chance"] or 1)
-    held = (
-        f"the tenth of small areas with most had {said(where, 'top_share', 'share')} of it, against "
-        f"{said(where, 'by_chance', 'share')} by chance alone"
-    )
+    tenth, by_chance = said(where, "top_share", "share"), said(where, "by_chance", "share")
     if not where.answer["beyond_chance"] or share < SPREAD * chance:
-        lead = f"It is spread over the area: {held}."
+        lead = (
+            f"It is spread over the area: the busiest tenth of small areas had {tenth}, little more than the "
+            f"{by_chance} that chance alone would put there."
+        )
+    elif share >= HALF:
+        lead = f"A tenth of small areas had {tenth} of it, where chance alone would put {by_chance}."
     elif share < GATHERED * chance:
-        lead = f"It is somewhat gathered: {held}."
+        lead = f"It is somewhat gathered: the busiest tenth of small areas had {tenth}, against {by_chance} by chance."
     else:
-        lead = f"It is gathered in few places: {held}."
+        lead = f"It is gathered in few places: the busiest tenth of small areas had {tenth}, against {by_chance} by chance."
+    return f"{lead}{_wards(where)}"
+
+
+def _wards(where: Figure) -> str:
     if "ward2" not in where.answer:
-        return lead
-    wards = (
-        f"{said(where, 'ward1', 'text')} ({said(where, 'share1', 'share')}) and {said(where, 'ward2', 'text')} "
-        f"({said(where, 'share2', 'share')})"
-    )
-    return f"{lead} The wards with most were {wards}."
+        return ""
+    first, second = (f"{said(where, f'ward{i}', 'text')} ({said(where, f'share{i}', 'share')})" for i in (1, 2))
+    if float(where.answer["share1"] or 0) >= ONE_WARD:
+        return f" {said(where, 'ward1', 'text')} alone had {said(where, 'share1', 'share')}, and {second} came next."
+    if float(where.answer["share1"] or 0) < EVEN_WARDS:
+        return f" No ward had much more than the others; {first} and {second} had most."
+    return f" The wards with most were {first} and {second}."
 
 
 def weighed(kind: CrimeType, part: Figure) -> str:
-    """What part of all harm it makes, beside its part of the number."""
+    """What part of all harm it makes, where that is not what its number would suggest."""
     if "harm_share" not in part.answer:
         return ""
     share, of_harm = float(part.answer["share"] or 0), float(part.answer["harm_share"] or 0)
-    said_so = (
-        f"By harm it is {said(part, 'harm_share', 'share1')} of recorded crime, {said(part, 'harm_rank', 'ordinal')} "
-        f"of {said(part, 'kinds', 'word')} types"
-    )
+    ranked = f"{said(part, 'harm_rank', 'ordinal')} of {said(part, 'kinds', 'word')} types"
     if of_harm > 1.5 * share:
-        return f"{said_so}: more than its number suggests."
+        return (
+            f"By harm it stands higher than by number: {said(part, 'harm_share', 'share1')} of the harm of recorded "
+            f"crime, {ranked}."
+        )
+    if of_harm < share / 5:
+        return f"By harm it is slight: {said(part, 'harm_share', 'share1')} of the whole, {ranked}."
     if of_harm < share / 1.5:
-        return f"{said_so}: less than its number suggests."
-    return f"{said_so}, much as by number."
+        return f"It makes {said(part, 'harm_share', 'share1')} of the harm, less than its number suggests."
+    return ""
 
 
 def ended(kind: CrimeType, figure: Figure | None) -> str:
@@ -162,11 +178,19 @@ def ended(kind: CrimeType, figure: Figure | None) -> str:
         return ""
     cohort, months_ = kind.ended
     within = " within three months" if cohort.dated else " so far"
-    lead = (
-        f"Of the {said(figure, 'crimes', 'n')} recorded in {months(str(months_.first), str(months_.last))}, "
-        f"{said(figure, 'charged_share', 'share1')} led to a charge or summons{within} and "
-        f"{said(figure, 'no_suspect_share', 'share1')} were closed with no suspect identified"
-    )
+    of = f"Of the {said(figure, 'crimes', 'n')} recorded in {months(str(months_.first), str(months_.last))}, "
+    charged, nobody = (float(figure.answer[k] or 0) for k in ("charged_share", "no_suspect_share"))
+    led, closed = said(figure, "charged_share", "share1"), said(figure, "no_suspect_share", "share1")
+    if not figure.answer["charged"]:
+        lead = f"{of}none had led to a charge or summons{within}, and {closed} were closed with no suspect identified"
+    elif nobody >= MOSTLY:
+        lead = (
+            f"{of}most ({closed}) were closed with no suspect identified, and {led} led to a charge or summons{within}"
+        )
+    elif charged >= OFTEN_CHARGED:
+        lead = f"{of}{led} led to a charge or summons{within}, more often than most crimes do; {closed} had no suspect"
+    else:
+        lead = f"{of}{led} led to a charge or summons{within} and {closed} were closed with no suspect identified"
     if float(figure.answer["unavailable_share"] or 0) < 0.05:
         return f"{lead}."
     return f"{lead}; for {said(figure, 'unavailable_share', 'share1')} the outcome is not available."

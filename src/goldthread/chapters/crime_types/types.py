@@ -11,6 +11,7 @@ from goldthread.chapters import changes, comparing
 from goldthread.chapters.brief import Brief, Line
 from goldthread.chapters.measuring.ended import Ended
 from goldthread.chapters.measuring.harm import Harms, Weighed
+from goldthread.chapters.measuring.hours import Hours, Seasonal
 from goldthread.chapters.measuring.lines import ASB, STREET, TOTAL, Lines, Moved
 from goldthread.chapters.measuring.peers import Peered, Peers
 from goldthread.chapters.measuring.recording import RecordingChange, recording_changes
@@ -59,6 +60,12 @@ class CrimeType:
     def course(self) -> Course | None:
         """Its long view, where 24 months came."""
         return self.brief.found(Courses).by_line.get(self.line.id)
+
+    @property
+    def seasonal(self) -> Seasonal | None:
+        """Its season, where there were enough of it over two years."""
+        found = self.brief.measured.get(Hours)
+        return found.seasons.get(self.line.id) if isinstance(found, Hours) else None
 
     @property
     def weighed(self) -> Weighed | None:

@@ -11,6 +11,7 @@ from goldthread.analysis.capture_recapture import Estimated, Sensitivity, chapma
 from goldthread.analysis.triangulation import Matrix, PairAgreement, Unseen, agree, matrix, unseen
 from goldthread.chapters.brief import Brief, slug
 from goldthread.chapters.measuring.survey import Survey
+from goldthread.chapters.measuring.theme_lines import ThemeLines
 from goldthread.chapters.topics import Topic, topics
 from goldthread.chapters.words import listed
 from goldthread.evidence.feeds import feed_named
@@ -28,6 +29,11 @@ SPEAKS: Mapping[str, str] = {
 }
 # Issues that would put the same rows of a source in the matrix twice: read with another, or left to it.
 READ_WITH = {"substance-misuse": "drugs"}
+# Issues that a chapter counts by more than their series: by the sex of the victim, or by a flag.
+COUNTED_BY = {
+    "violence-against-women-and-girls": "police-local-crime.women-and-girls",
+    "domestic-abuse": "police-local-crime.domestic",
+}
 LEFT_TO_OTHERS = frozenset({"serious-violence", "sexual-violence"})
 FEWEST_WARDS = 5
 DRAWS = 1_999  # shuffles behind a p-value: it is told to the nearest two thousandth
@@ -144,11 +150,20 @@ def _counted(brief: Brief) -> dict[str, tuple[Counted, ...]]:
             continue
         found = [best for source in (POLICE, HEALTH, COUNCIL) if (best := _largest(source, topic, series, flags))]
         concern = survey.concern(topic.id)
+        found = [_as_its_chapter(brief, topic, c) if c.source == POLICE else c for c in found]
         if concern and concern.topics[0] == topic.id:
             found.append(Counted(RESIDENTS, "residents-survey", concern.label, 100 * concern.now.value))
         mine = told.setdefault(READ_WITH.get(topic.id, topic.id), [])
         mine += [c for c in found if c.source not in {m.source for m in mine}]
     return {topic: tuple(found) for topic, found in told.items() if len(found) > 1}
+
+
+def _as_its_chapter(brief: Brief, topic: Topic, counted: Counted) -> Counted:
+    """What the police record of an issue, counted as the issue's own chapter counts it where it has a line there."""
+    lines = brief.measured.get(ThemeLines)
+    line = lines.by_id.get(COUNTED_BY.get(topic.id, "")) if isinstance(lines, ThemeLines) else None
+    n = float(np.nansum(line.over(brief.period))) if line is not None else 0.0
+    return Counted(POLICE, line.feed.name, line.title, n) if line is not None and n else counted
 
 
 def _largest(

@@ -57,6 +57,20 @@ class Concentrations:
     by_line: Mapping[str, Gathered]
 
 
+def spread_of(brief: Brief, areas: SmallAreas, line: str) -> Concentration:
+    """
+    How a line is spread over small areas, the same wherever it is asked: chance has every resident as likely as any.
+
+    As it was measured, or worked out now for a line of another feed.
+    """
+    kept = brief.measured.get(Concentrations)
+    if isinstance(kept, Concentrations) and line in kept.by_line:
+        return kept.by_line[line].found
+    base = areas.base(line)
+    weight = base if bool((base > 0).all()) else np.ones(base.size)
+    return concentration(areas.counts[line], exposure=weight, resamples=_RESAMPLES, chance_draws=_DRAWS)
+
+
 def measure_gathered(brief: Brief) -> Concentrations:
     """
     Is each line gathered in few small areas by more than chance, and in the same ones as before?

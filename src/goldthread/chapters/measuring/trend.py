@@ -12,7 +12,7 @@ from goldthread.analysis.change_points import change_points
 from goldthread.analysis.control_charts import FEWEST_POINTS, LIMIT
 from goldthread.analysis.trends import Trend, days_in_months, season, trend
 from goldthread.chapters.brief import Brief, Line
-from goldthread.chapters.measuring.lines import STREET, Lines
+from goldthread.chapters.measuring.lines import Lines
 from goldthread.evidence.periods import Month, Period
 from goldthread.evidence.store import Numbers
 
@@ -42,8 +42,9 @@ class Course:
     length with the season out, and the trend line. `per_year` is what a month
     gains with each year. `trend_test` is empty with under three years, when a
     trend would be the change from the year before under another name. `index`
-    is January to December, 100 the average month; `season_test` is empty where
-    the season was not asked for. `cuts` are months with which a new level began.
+    is January to December, 100 the average month, and is what was taken out;
+    whether there is a season is asked in `hours`. `cuts` are months with which
+    a new level began.
     """
 
     line: str
@@ -57,7 +58,6 @@ class Course:
     percent_per_year: float | None
     trend_test: str
     index: Numbers
-    season_test: str
     limits: Limits
     cuts: tuple[Month, ...]
 
@@ -90,8 +90,7 @@ def measure_trends(brief: Brief) -> Courses:
     Where is each line going, is there a season, when did its level change, and which months are unlike the rest?
 
     Needs 24 months in a row; nothing is drawn across a missing one. Trends over
-    three years or more, and the seasons of police.uk's series, are tests of the
-    report's family. Levels and limits are read after the season and the length
+    three years or more are tests of the report's family. Levels and limits are read after the season and the length
     of months are taken out.
     """
     lines = [line for line in brief.found(Lines).by_id.values() if line.feed.name not in NOT_EVENTS]
@@ -155,11 +154,8 @@ def _course(brief: Brief, line: Line, found: Trend, i: int, drawn: _Drawn) -> Co
     start, months = int(found.first[i]), int(found.months[i])
     first = brief.span.first + start
     trend_test = f"trend.{line.id}" if months >= LONG else ""
-    season_test = f"season.{line.id}" if line.feed.name == STREET else ""
     if trend_test:
         brief.enter(trend_test, float(found.p[i]))
-    if season_test:
-        brief.enter(season_test, float(found.season_p[i]))
     percent = float(found.percent_per_year[i])
     return Course(
         line=line.id,
@@ -173,7 +169,6 @@ def _course(brief: Brief, line: Line, found: Trend, i: int, drawn: _Drawn) -> Co
         percent_per_year=None if np.isnan(percent) else percent,
         trend_test=trend_test,
         index=drawn.index,
-        season_test=season_test,
         limits=_limits(drawn),
         cuts=tuple(first + at for at in drawn.cuts),
     )

@@ -166,7 +166,9 @@ def _health(page: Page) -> None:
     first = lines[0]
     if first.feed.name == ED and total(first, page.brief) and flag_came(page.brief, ED, "police informed"):
         knew = flagged(page.brief, first, "police informed")["police informed"]
-        asks = "Of those hurt by a partner or relative and treated, what share had not told the police?"
+        asks = (
+            "Of those hurt by a partner or relative and treated, what share were not marked as having told the police?"
+        )
         whole = total(first, page.brief)
         figure = share(page, first, "ed-not-told", asks, whole - knew, whole)
         page.say(

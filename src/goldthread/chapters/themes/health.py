@@ -86,14 +86,14 @@ def _attended(page: Page, line: Line) -> None:
         n=total(line, page.brief),
         harm=0.85,
         line=line,
-        public=f"Our hospital treated {said(figure, 'after', 'n')} people who had been attacked. Many did not tell the "
-        "police.",
+        public=f"Our hospital treated {said(figure, 'after', 'n')} people who had been attacked. Police may not know "
+        "of many of them.",
     )
 
 
 def _title(page: Page, line: Line, untold: Figure | None) -> str:
     if untold is not None and float(untold.answer["share"] or 0) >= 1 / 3:
-        return f"{said(untold, 'share', 'share')} of people treated after an assault had not told the police"
+        return f"{said(untold, 'share', 'share')} of people treated after an assault were not marked as having told the police"
     return page.titled(line, "people treated in hospital after an assault")
 
 

@@ -46,11 +46,15 @@ def people_sentence(female: Figure | None, age: Figure | None, who: str) -> str:
     told = []
     if female is not None and female.answer["share"] is not None:
         value = float(female.answer["share"])
-        most = "Most" if value > 0.55 else "Fewer than half of" if value < 0.45 else "About half of"
-        told.append(
-            f"{most} {who} were women or girls: {said(female, 'share', 'share')} of those whose sex is known "
-            f"({said(female, 'part', 'n')} of {said(female, 'whole', 'n')})."
-        )
+        counted = f"({said(female, 'part', 'n')} of {said(female, 'whole', 'n')} whose sex is known)"
+        if value < 0.45:
+            told.append(f"Most {who} were men or boys; {said(female, 'share', 'share')} were women or girls {counted}.")
+        elif value > 0.55:
+            told.append(f"{said(female, 'share', 'share')} of {who} were women or girls {counted}.")
+        else:
+            told.append(
+                f"About as many {who} were women or girls as men or boys: {said(female, 'share', 'share')} {counted}."
+            )
     if age is not None:
         told.append(
             f"The age group with most was {said(age, 'band', 'text')}, with {said(age, 'share', 'share')} of those "
