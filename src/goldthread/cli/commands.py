@@ -11,7 +11,7 @@ from types import FrameType
 
 import typer
 
-from goldthread.cli import asking, assessing, checking, fetching, listing
+from goldthread.cli import asking, assessing, checking, fetching, listing, site
 from goldthread.cli.telling import say
 from goldthread.evidence.trouble import CannotWrite, Trouble
 
@@ -42,6 +42,8 @@ app.command()(asking.thread)
 app.command()(listing.feeds)
 app.command()(listing.areas)
 app.command("fetch")(fetching.fetch_files)
+app.command()(site.serve)
+app.add_typer(site.audit, name="audit")
 
 
 def main() -> None:

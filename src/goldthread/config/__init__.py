@@ -1,0 +1,1 @@
+"""Settings, root addresses and the server of the site."""

@@ -1,0 +1,24 @@
+"""Addresses of who we are."""
+
+from django.urls import path
+
+from goldthread.partners import views
+
+urlpatterns = [
+    path("", views.home.home, name="home"),
+    path("groups/", views.groups.listed, name="groups"),
+    path("groups/open/", views.groups.opened, name="open-group"),
+    path("groups/structure.svg", views.groups.chart, name="structure"),
+    path("groups/<slug:slug>/", views.groups.one, name="group"),
+    path("people/", views.people.listed, name="people"),
+    path("people/<int:pk>/", views.people.one, name="person"),
+    path("organisations/", views.organisations.listed, name="organisations"),
+    path("constitution/", views.constitution.one, name="constitution"),
+    path("history/", views.history.listed, name="history"),
+    path("history/<str:label>/", views.history.of, name="history-of"),
+    path("search/", views.home.search, name="search"),
+    path("account/", views.home.account, name="account"),
+    path("accessibility/", views.home.accessibility, name="accessibility"),
+    path("brand.css", views.brand.colours, name="brand"),
+    path("mark.svg", views.brand.mark, name="mark"),
+]

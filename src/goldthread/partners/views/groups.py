@@ -1,0 +1,77 @@
+"""Groups, the structure they make, and one group with its members and terms."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.dateparse import parse_date
+from django.utils.translation import gettext as _
+
+from goldthread.access.permissions import Permission
+from goldthread.audit.queries import history
+from goldthread.partners import actions, queries, rules
+from goldthread.partners.forms import GroupForm
+from goldthread.partners.models import Group
+from goldthread.partners.structure import drawn
+from goldthread.web.pages import page
+
+
+@page(needs=Permission.SEE_PARTNERSHIP)
+def listed(request: HttpRequest) -> HttpResponse:
+    """The structure, as a drawing and as a list, and groups that closed."""
+    branches = queries.tree()
+    return render(
+        request,
+        "partners/groups.html",
+        {
+            "branches": [pair for branch in branches for pair in branch.walk()],
+            "closed": queries.groups(closed=True),
+            "drawing": drawn(branches),
+            "may_open": rules.may_open_group(request.person),  # type: ignore[attr-defined]
+        },
+    )
+
+
+@page(needs=Permission.SEE_PARTNERSHIP)
+def chart(request: HttpRequest) -> HttpResponse:
+    """The structure as an SVG file to keep."""
+    made = HttpResponse(drawn(queries.tree(), alone=True), content_type="image/svg+xml")
+    made.headers["Content-Disposition"] = 'attachment; filename="structure.svg"'
+    made.headers["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+    return made
+
+
+@page(needs=Permission.SEE_PARTNERSHIP)
+def one(request: HttpRequest, slug: str) -> HttpResponse:
+    """A group: who holds which role on a day (today, unless another is asked for), its terms and its history."""
+    group = get_object_or_404(Group.objects.select_related("accountable_to"), slug=slug)
+    person = request.person  # type: ignore[attr-defined]
+    day = parse_date(request.GET.get("on", "")) or timezone.localdate()
+    reads = person.may(Permission.READ_HISTORY)
+    return render(
+        request,
+        "partners/group.html",
+        {
+            "group": group,
+            "day": day,
+            "roles": queries.roles_on(group, day),
+            "terms": queries.terms_in_force(group),
+            "below": group.answers_here.filter(closed_on__isnull=True),
+            "may_change": rules.may_change_group(person, group),
+            "may_close": rules.may_close_group(person, group),
+            "history": history(group.label)[:10] if reads else None,
+        },
+    )
+
+
+@page(needs=Permission.MANAGE_GROUPS)
+def opened(request: HttpRequest) -> HttpResponse:
+    """Open a group."""
+    form = GroupForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        group = actions.open_group(by=request.person, **form.cleaned_data)  # type: ignore[attr-defined]
+        messages.success(request, _("%(group)s is open. Now give people their roles in it.") % {"group": group})
+        return redirect("group", slug=group.slug)
+    return render(request, "partners/open-group.html", {"form": form}, status=400 if form.errors else 200)

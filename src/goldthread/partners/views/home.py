@@ -1,0 +1,38 @@
+"""The page each person starts from, search, and what is known of oneself."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from goldthread.access.permissions import Permission
+from goldthread.partners import queries
+from goldthread.web.pages import ANYBODY, SIGNED_IN, page
+
+
+@page(needs=SIGNED_IN)
+def home(request: HttpRequest) -> HttpResponse:
+    """What I must do, by when, and why me; and the roles that say why."""
+    person = request.person  # type: ignore[attr-defined]
+    lacking = queries.lacking() if person.may(Permission.MANAGE_PEOPLE) else []
+    return render(request, "partners/home.html", {"roles": person.holdings_today, "lacking": lacking})
+
+
+@page(needs=SIGNED_IN)
+def account(request: HttpRequest) -> HttpResponse:
+    """What is known of oneself, and how one signs in."""
+    return render(request, "partners/account.html")
+
+
+@page(needs=Permission.SEE_PARTNERSHIP)
+def search(request: HttpRequest) -> HttpResponse:
+    """People and groups whose name or post has the words that were typed."""
+    words = request.GET.get("q", "").strip()
+    found = queries.search(words) if words else None
+    return render(request, "partners/search.html", {"q": words, "found": found})
+
+
+@page(needs=ANYBODY)
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """How accessible the site is, and whom to tell when it is not."""
+    return render(request, "partners/accessibility.html")

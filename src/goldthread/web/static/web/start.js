@@ -1,0 +1,3 @@
+// The components' own behaviour. Every page works without it.
+import { initAll } from "./govuk.js";
+initAll();
