@@ -17,11 +17,16 @@ ALLOWED_HOSTS = hosts()
 BEHIND_TLS = yes("GOLDTHREAD_TLS")
 
 INSTALLED_APPS = [
+    # Before the library that signs people in, so that its pages are dressed as ours.
+    "goldthread.audit",
+    "goldthread.web",
+    "goldthread.partners",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.contrib.humanize",
     "django.forms",
     "csp",
     "allauth",
@@ -30,9 +35,6 @@ INSTALLED_APPS = [
     "allauth.usersessions",
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
-    "goldthread.audit",
-    "goldthread.web",
-    "goldthread.partners",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
