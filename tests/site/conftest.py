@@ -1,0 +1,85 @@
+"""A small partnership, and a way to be each kind of person in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+import pytest
+from django.test import Client
+
+from goldthread.access.roles import ROLES, Reach
+from goldthread.audit.recording import Clock
+from goldthread.partners import actions
+from goldthread.partners.models import Account, Group, Organisation, Partnership, Person
+from goldthread.partners.signing_in import accept_account
+
+START = date(2025, 4, 1)
+CLOCK = Clock()
+
+
+@dataclass
+class Small:
+    """A partnership of two organisations and three groups."""
+
+    partnership: Partnership
+    council: Organisation
+    police: Organisation
+    manager: Person
+    board: Group
+    strategic: Group
+    tactical: Group
+
+    def person(self, name: str, organisation: Organisation | None = None) -> Person:
+        """Somebody new."""
+        address = f"{name.lower().replace(' ', '.')}@example.org"
+        return actions.add_person(by=CLOCK, name=name, email=address, organisation=organisation or self.council)
+
+
+@pytest.fixture
+def small(db: None) -> Small:
+    partnership = actions.found(by=CLOCK, name="Saltmarsh Community Safety Partnership", area="Saltmarsh")
+    council, police = (
+        actions.add_organisation(by=CLOCK, name=name, short_name=short, kind=kind, joined_on=START)
+        for name, short, kind in (("Saltmarsh Council", "Council", "council"), ("Saltmarsh Police", "Police", "police"))
+    )
+    manager = actions.add_person(by=CLOCK, name="Morgan Reed", email="morgan.reed@example.org", organisation=council)
+    actions.give_role(by=CLOCK, person=manager, role="partnership-manager", starts_on=START)
+    manager = Person.objects.get(pk=manager.pk)
+    opened = {"opened_on": START, "by": manager}
+    board = actions.open_group(
+        name="Executive Board", kind="board", purpose="To lead.", strategy_group=True, **opened
+    )
+    strategic = actions.open_group(
+        name="Violence Reduction Group", kind="strategic", purpose="Less violence.", accountable_to=board, **opened
+    )
+    tactical = actions.open_group(
+        name="Night-time Group", kind="tactical", purpose="Safer nights.", accountable_to=strategic, **opened
+    )
+    return Small(partnership, council, police, manager, board, strategic, tactical)
+
+
+@pytest.fixture
+def as_role(small: Small) -> Iterator[Callable[[str], Client]]:
+    """A browser signed in as somebody who holds one role and no other; in the strategic group if it is a group's."""
+
+    def made(role: str) -> Client:
+        person = small.person(f"The {ROLES[role].title}")
+        group = small.strategic if ROLES[role].reach is Reach.GROUP else None
+        actions.give_role(by=CLOCK, person=person, role=role, group=group, starts_on=START)
+        return signed_in(person)
+
+    yield made
+
+
+def signed_in(person: Person) -> Client:
+    """A browser in which a person is signed in with a second factor."""
+    from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+
+    account = Account.objects.create_user(person.email)
+    accept_account(by=person, account=account)
+    TOTP.activate(account, generate_totp_secret())
+    client = Client(headers={"host": "localhost"})
+    client.force_login(account)
+    return client
