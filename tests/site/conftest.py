@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -48,9 +48,7 @@ def small(db: None) -> Small:
     actions.give_role(by=CLOCK, person=manager, role="partnership-manager", starts_on=START)
     manager = Person.objects.get(pk=manager.pk)
     opened = {"opened_on": START, "by": manager}
-    board = actions.open_group(
-        name="Executive Board", kind="board", purpose="To lead.", strategy_group=True, **opened
-    )
+    board = actions.open_group(name="Executive Board", kind="board", purpose="To lead.", strategy_group=True, **opened)
     strategic = actions.open_group(
         name="Violence Reduction Group", kind="strategic", purpose="Less violence.", accountable_to=board, **opened
     )
@@ -61,7 +59,7 @@ def small(db: None) -> Small:
 
 
 @pytest.fixture
-def as_role(small: Small) -> Iterator[Callable[[str], Client]]:
+def as_role(small: Small) -> Callable[[str], Client]:
     """A browser signed in as somebody who holds one role and no other; in the strategic group if it is a group's."""
 
     def made(role: str) -> Client:
@@ -70,7 +68,7 @@ def as_role(small: Small) -> Iterator[Callable[[str], Client]]:
         actions.give_role(by=CLOCK, person=person, role=role, group=group, starts_on=START)
         return signed_in(person)
 
-    yield made
+    return made
 
 
 def signed_in(person: Person) -> Client:

@@ -119,7 +119,9 @@ def test_entries_cut_off_the_end_are_found_by_what_was_written_down(small: Small
     last = Entry.objects.order_by("-sequence")[0]
     tampered(f"DELETE FROM audit_entry WHERE sequence = {last.sequence}")
     assert verify().breaks == ()
-    assert [b.how for b in verify((last.sequence, last.digest)).breaks] == ["was written down, and is not there any more"]
+    assert [b.how for b in verify((last.sequence, last.digest)).breaks] == [
+        "was written down, and is not there any more"
+    ]
 
 
 def test_who_held_which_role_on_a_past_day_can_be_asked(small: Small) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from enum import Enum
 from typing import Final
 
-from goldthread.access.permissions import Permission as P
+from goldthread.access.permissions import Permission
 
 
 class Reach(Enum):
@@ -23,23 +23,34 @@ class Role:
     title: str
     sentence: str
     reach: Reach = Reach.PARTNERSHIP
-    may: frozenset[P] = frozenset()
+    may: frozenset[Permission] = frozenset()
 
 
-READS: Final = frozenset({P.SEE_PARTNERSHIP, P.SEE_MEETINGS})
-PARTICIPATES: Final = READS | {P.TAKE_PART, P.ANSWER_SELF_ASSESSMENT}
+READS: Final = frozenset({Permission.SEE_PARTNERSHIP, Permission.SEE_MEETINGS})
+PARTICIPATES: Final = READS | {Permission.TAKE_PART, Permission.ANSWER_SELF_ASSESSMENT}
 
 
 class PartnershipManager(Role):
     """Runs the partnership from day to day."""
 
     name, title = "partnership-manager", "Partnership manager"
-    sentence = (
-        "Runs the partnership from day to day: its people, groups, meetings, actions and risks, but not the site itself."
-    )
+    sentence = "Runs the partnership from day to day: its people, groups, meetings, actions and risks."
     may = PARTICIPATES | {
-        *(P.SEE_CONFIDENTIAL, P.MANAGE_PEOPLE, P.MANAGE_ORGANISATIONS, P.MANAGE_GROUPS, P.MANAGE_CONSTITUTION),
-        *(P.PLAN_MEETINGS, P.WRITE_MINUTES, P.MANAGE_ACTIONS, P.MANAGE_RISKS, P.RUN_SELF_ASSESSMENT, P.READ_HISTORY),
+        *(
+            Permission.SEE_CONFIDENTIAL,
+            Permission.MANAGE_PEOPLE,
+            Permission.MANAGE_ORGANISATIONS,
+            Permission.MANAGE_GROUPS,
+            Permission.MANAGE_CONSTITUTION,
+        ),
+        *(
+            Permission.PLAN_MEETINGS,
+            Permission.WRITE_MINUTES,
+            Permission.MANAGE_ACTIONS,
+            Permission.MANAGE_RISKS,
+            Permission.RUN_SELF_ASSESSMENT,
+            Permission.READ_HISTORY,
+        ),
     }
 
 
@@ -57,7 +68,14 @@ class Chair(Role):
     name, title = "chair", "Chair"
     sentence = "Chairs a group: settles its agenda, its decisions and its minutes, and reads all its papers."
     reach = Reach.GROUP
-    may = PARTICIPATES | {P.SEE_CONFIDENTIAL, P.CHAIR, P.PLAN_MEETINGS, P.WRITE_MINUTES, P.MANAGE_ACTIONS, P.MANAGE_RISKS}
+    may = PARTICIPATES | {
+        Permission.SEE_CONFIDENTIAL,
+        Permission.CHAIR,
+        Permission.PLAN_MEETINGS,
+        Permission.WRITE_MINUTES,
+        Permission.MANAGE_ACTIONS,
+        Permission.MANAGE_RISKS,
+    }
 
 
 class CoChair(Chair):
@@ -71,17 +89,19 @@ class GroupMember(Role):
     """Belongs to one group."""
 
     name, title = "group-member", "Group member"
-    sentence = "Belongs to a group for an organisation: reads its papers, takes part in its decisions, carries its actions."
+    sentence = (
+        "Belongs to a group for an organisation: reads its papers, takes part in its decisions, carries its actions."
+    )
     reach = Reach.GROUP
-    may = PARTICIPATES | {P.SEE_CONFIDENTIAL}
+    may = PARTICIPATES | {Permission.SEE_CONFIDENTIAL}
 
 
 class AgencyLead(Role):
     """Speaks for an organisation."""
 
     name, title = "agency-lead", "Agency lead"
-    sentence = "Speaks for an organisation: names its deputies and its information-sharing person, and answers for its actions."
-    may = PARTICIPATES | {P.NOMINATE}
+    sentence = "Speaks for an organisation: names deputies and who shares its information, and answers for its actions."
+    may = PARTICIPATES | {Permission.NOMINATE}
 
 
 class InformationGovernanceLead(Role):
@@ -89,7 +109,7 @@ class InformationGovernanceLead(Role):
 
     name, title = "information-governance-lead", "Information governance lead"
     sentence = "Sees that information is handled lawfully: reads the record of who did what, and who may do what."
-    may = READS | {P.READ_HISTORY}
+    may = READS | {Permission.READ_HISTORY}
 
 
 class ScrutinyOfficer(Role):
@@ -113,7 +133,7 @@ class Councillor(Role):
 
     name, title = "councillor", "Councillor"
     sentence = "A councillor who is not on the committee: sees who is in the partnership and how to raise a matter."
-    may = frozenset({P.SEE_PARTNERSHIP})
+    may = frozenset({Permission.SEE_PARTNERSHIP})
 
 
 class Administrator(Role):
@@ -121,15 +141,17 @@ class Administrator(Role):
 
     name, title = "administrator", "Site administrator"
     sentence = "Keeps the site running and lets people in; reads no papers and takes no part in decisions."
-    may = frozenset({P.SEE_PARTNERSHIP, P.MANAGE_SITE, P.MANAGE_PEOPLE})
+    may = frozenset({Permission.SEE_PARTNERSHIP, Permission.MANAGE_SITE, Permission.MANAGE_PEOPLE})
 
 
 class MaracCoordinator(Role):
     """Runs the MARAC; its pages come with the case room."""
 
     name, title = "marac-coordinator", "MARAC co-ordinator"
-    sentence = "Runs the multi-agency risk assessment conference; its case records are apart, and nothing here opens them."
-    may = frozenset({P.SEE_PARTNERSHIP})
+    sentence = (
+        "Runs the multi-agency risk assessment conference; its case records are apart, and nothing here opens them."
+    )
+    may = frozenset({Permission.SEE_PARTNERSHIP})
 
 
 class MaracRepresentative(Role):
@@ -137,7 +159,7 @@ class MaracRepresentative(Role):
 
     name, title = "marac-representative", "MARAC representative"
     sentence = "Sits on the multi-agency risk assessment conference for an organisation; nothing here opens its cases."
-    may = frozenset({P.SEE_PARTNERSHIP})
+    may = frozenset({Permission.SEE_PARTNERSHIP})
 
 
 class Auditor(Role):
@@ -145,7 +167,7 @@ class Auditor(Role):
 
     name, title = "auditor", "Read-only auditor"
     sentence = "Reads what is not confidential, and the record of who did what, and can change nothing."
-    may = READS | {P.READ_HISTORY}
+    may = READS | {Permission.READ_HISTORY}
 
 
 ROLES: Final[Mapping[str, type[Role]]] = {
@@ -158,6 +180,6 @@ ROLES: Final[Mapping[str, type[Role]]] = {
 }
 
 
-def titles_that_may(permission: P) -> list[str]:
+def titles_that_may(permission: Permission) -> list[str]:
     """The titles of roles that allow something, for the sentence of a refusal."""
     return [role.title.lower() for role in ROLES.values() if permission in role.may]

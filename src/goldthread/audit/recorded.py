@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from typing import Any, ClassVar, NoReturn, Self
 
 from django.db import models
@@ -21,7 +21,7 @@ class RecordedQuerySet(models.QuerySet[Any]):
     def _refuse(self, *_args: Any, **_kwargs: Any) -> NoReturn:
         raise Unrecorded(f"{self.model.__name__} is written one at a time, by an action, so that each is recorded.")
 
-    update = bulk_create = bulk_update = delete = _refuse  # type: ignore[assignment]
+    update = bulk_create = bulk_update = delete = _refuse
 
 
 class Recorded(models.Model):
@@ -48,9 +48,9 @@ class Recorded(models.Model):
         return f"{self._meta.model_name}:{self.pk}"
 
     @classmethod
-    def from_db(cls, db: str | None, field_names: Iterable[str], values: Iterable[Any]) -> Self:
+    def from_db(cls, db: str | None, field_names: Collection[str], values: Collection[Any], **how: Any) -> Self:
         """Remember what was in the database, so that a change can be told."""
-        made = super().from_db(db, field_names, values)  # type: ignore[arg-type]
+        made = super().from_db(db, field_names, values, **how)
         made._was = {f.attname: made.__dict__.get(f.attname) for f in cls._meta.concrete_fields}
         return made
 

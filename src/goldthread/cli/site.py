@@ -16,7 +16,9 @@ audit = typer.Typer(help="The record of who did what: is it whole?", no_args_is_
 
 
 def serve(
-    host: Annotated[str, typer.Option(help="The address to listen on; behind a proxy leave it as it is.")] = "127.0.0.1",
+    host: Annotated[
+        str, typer.Option(help="The address to listen on; behind a proxy leave it as it is.")
+    ] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="The port to listen on.", min=1, max=65535)] = 8000,
     workers: Annotated[int, typer.Option(help="How many processes answer.", min=1, max=64)] = 1,
 ) -> None:

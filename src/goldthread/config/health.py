@@ -6,7 +6,7 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, JsonResponse
 
-from goldthread.web.pages import ANYBODY, page
+from goldthread.access.pages import ANYBODY, page
 
 
 @page(needs=ANYBODY)

@@ -31,7 +31,9 @@ class Day(forms.DateField):
             "invalid": _("Enter %(what)s as a real date, such as 27/3/2026") % {"what": what},
         }
         super().__init__(error_messages=messages, **kwargs)
-        self.widget = forms.DateInput(format="%d/%m/%Y", attrs={"inputmode": "numeric", "class": "govuk-input--width-10"})
+        self.widget = forms.DateInput(
+            format="%d/%m/%Y", attrs={"inputmode": "numeric", "class": "govuk-input--width-10"}
+        )
 
 
 def asked(what: str) -> dict[str, str]:

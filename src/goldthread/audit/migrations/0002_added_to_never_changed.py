@@ -35,5 +35,5 @@ def protect(_apps: object, editor: BaseDatabaseSchemaEditor) -> None:
 class Migration(migrations.Migration):
     """Triggers against change."""
 
-    dependencies = [("audit", "0001_initial")]  # noqa: RUF012 - Django's own form
-    operations = [migrations.RunPython(protect)]  # noqa: RUF012 - Django's own form
+    dependencies = [("audit", "0001_initial")]
+    operations = [migrations.RunPython(protect)]

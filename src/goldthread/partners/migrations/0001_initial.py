@@ -7,252 +7,527 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Account',
+            name="Account",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('email', models.EmailField(max_length=254, unique=True, verbose_name='e-mail address')),
-                ('is_active', models.BooleanField(default=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("email", models.EmailField(max_length=254, unique=True, verbose_name="e-mail address")),
+                ("is_active", models.BooleanField(default=True)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Constitution',
+            name="Constitution",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=0, editable=False)),
-                ('number', models.PositiveSmallIntegerField(unique=True, verbose_name='version')),
-                ('fallback', models.JSONField(default=list, verbose_name='steps when there is no consensus')),
-                ('overdue_days', models.PositiveSmallIntegerField(default=14, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(365)], verbose_name='days overdue before an action goes up a level')),
-                ('adopted_on', models.DateField(blank=True, editable=False, null=True, verbose_name='adopted on')),
-                ('adopted_as', models.CharField(blank=True, editable=False, max_length=200, verbose_name='adopted by decision')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                ("number", models.PositiveSmallIntegerField(unique=True, verbose_name="version")),
+                ("fallback", models.JSONField(default=list, verbose_name="steps when there is no consensus")),
+                (
+                    "overdue_days",
+                    models.PositiveSmallIntegerField(
+                        default=14,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(365),
+                        ],
+                        verbose_name="days overdue before an action goes up a level",
+                    ),
+                ),
+                ("adopted_on", models.DateField(blank=True, editable=False, null=True, verbose_name="adopted on")),
+                (
+                    "adopted_as",
+                    models.CharField(blank=True, editable=False, max_length=200, verbose_name="adopted by decision"),
+                ),
             ],
             options={
-                'ordering': ('-number',),
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('adopted_as', ''), ('adopted_on__isnull', True)), models.Q(('adopted_on__isnull', False), models.Q(('adopted_as', ''), _negated=True)), _connector='OR'), name='constitution_adopted_on_and_as_together')],
+                "ordering": ("-number",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("adopted_as", ""), ("adopted_on__isnull", True)),
+                            models.Q(("adopted_on__isnull", False), models.Q(("adopted_as", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="constitution_adopted_on_and_as_together",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Group',
+            name="Group",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=0, editable=False)),
-                ('name', models.CharField(max_length=200, unique=True, verbose_name='name')),
-                ('slug', models.SlugField(editable=False, max_length=60, unique=True, verbose_name='name in its address')),
-                ('kind', models.CharField(choices=[('board', 'Executive Board'), ('strategic', 'Strategic group'), ('tactical', 'Tactical group'), ('task-and-finish', 'Task-and-finish group')], max_length=20, verbose_name='kind of group')),
-                ('strategy_group', models.BooleanField(default=False, verbose_name='is the strategy group of the regulations')),
-                ('purpose', models.TextField(verbose_name='purpose')),
-                ('opened_on', models.DateField(verbose_name='opened on')),
-                ('to_end_on', models.DateField(blank=True, null=True, verbose_name='to end on')),
-                ('closed_on', models.DateField(blank=True, editable=False, null=True, verbose_name='closed on')),
-                ('closing_report', models.TextField(blank=True, editable=False, verbose_name='closing report')),
-                ('accountable_to', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='answers_here', to='partners.group', verbose_name='accountable to')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                ("name", models.CharField(max_length=200, unique=True, verbose_name="name")),
+                (
+                    "slug",
+                    models.SlugField(editable=False, max_length=60, unique=True, verbose_name="name in its address"),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("board", "Executive Board"),
+                            ("strategic", "Strategic group"),
+                            ("tactical", "Tactical group"),
+                            ("task-and-finish", "Task-and-finish group"),
+                        ],
+                        max_length=20,
+                        verbose_name="kind of group",
+                    ),
+                ),
+                (
+                    "strategy_group",
+                    models.BooleanField(default=False, verbose_name="is the strategy group of the regulations"),
+                ),
+                ("purpose", models.TextField(verbose_name="purpose")),
+                ("opened_on", models.DateField(verbose_name="opened on")),
+                ("to_end_on", models.DateField(blank=True, null=True, verbose_name="to end on")),
+                ("closed_on", models.DateField(blank=True, editable=False, null=True, verbose_name="closed on")),
+                ("closing_report", models.TextField(blank=True, editable=False, verbose_name="closing report")),
+                (
+                    "accountable_to",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="answers_here",
+                        to="partners.group",
+                        verbose_name="accountable to",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('name',),
+                "ordering": ("name",),
             },
         ),
         migrations.CreateModel(
-            name='Organisation',
+            name="Organisation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=0, editable=False)),
-                ('name', models.CharField(max_length=200, unique=True, verbose_name='name')),
-                ('short_name', models.CharField(max_length=40, unique=True, verbose_name='short name')),
-                ('kind', models.CharField(choices=[('council', 'Responsible authority: council'), ('police', 'Responsible authority: chief officer of police'), ('fire', 'Responsible authority: fire and rescue authority'), ('probation', 'Responsible authority: probation provider'), ('icb', 'Responsible authority: integrated care board'), ('health-board', 'Responsible authority: Local Health Board (Wales)'), ('co-operating', 'Co-operating body'), ('participating', 'Participating body'), ('local-policing', 'Local policing body'), ('provider', 'Provider of services'), ('voluntary', 'Voluntary or community group')], max_length=20, verbose_name='kind of body')),
-                ('why_absent', models.TextField(blank=True, verbose_name='why nobody sits for it on the strategy group')),
-                ('joined_on', models.DateField(verbose_name='joined on')),
-                ('left_on', models.DateField(blank=True, null=True, verbose_name='left on')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                ("name", models.CharField(max_length=200, unique=True, verbose_name="name")),
+                ("short_name", models.CharField(max_length=40, unique=True, verbose_name="short name")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("council", "Responsible authority: council"),
+                            ("police", "Responsible authority: chief officer of police"),
+                            ("fire", "Responsible authority: fire and rescue authority"),
+                            ("probation", "Responsible authority: probation provider"),
+                            ("icb", "Responsible authority: integrated care board"),
+                            ("health-board", "Responsible authority: Local Health Board (Wales)"),
+                            ("co-operating", "Co-operating body"),
+                            ("participating", "Participating body"),
+                            ("local-policing", "Local policing body"),
+                            ("provider", "Provider of services"),
+                            ("voluntary", "Voluntary or community group"),
+                        ],
+                        max_length=20,
+                        verbose_name="kind of body",
+                    ),
+                ),
+                (
+                    "why_absent",
+                    models.TextField(blank=True, verbose_name="why nobody sits for it on the strategy group"),
+                ),
+                ("joined_on", models.DateField(verbose_name="joined on")),
+                ("left_on", models.DateField(blank=True, null=True, verbose_name="left on")),
             ],
             options={
-                'ordering': ('name',),
-                'constraints': [models.CheckConstraint(condition=models.Q(('left_on__isnull', True), ('left_on__gte', models.F('joined_on')), _connector='OR'), name='organisation_leaves_after_it_joins')],
+                "ordering": ("name",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("left_on__isnull", True), ("left_on__gte", models.F("joined_on")), _connector="OR"
+                        ),
+                        name="organisation_leaves_after_it_joins",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Partnership',
+            name="Partnership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=0, editable=False)),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('area', models.CharField(max_length=200, verbose_name='area')),
-                ('vision', models.TextField(blank=True, verbose_name='vision')),
-                ('mission', models.TextField(blank=True, verbose_name='mission')),
-                ('colour', models.CharField(default='#1d4f5c', max_length=7, validators=[django.core.validators.RegexValidator('^#[0-9a-fA-F]{6}$', 'Enter a colour as six digits after a #, like #1d70b8')], verbose_name='main colour')),
-                ('accent', models.CharField(default='#b5812c', max_length=7, validators=[django.core.validators.RegexValidator('^#[0-9a-fA-F]{6}$', 'Enter a colour as six digits after a #, like #1d70b8')], verbose_name='second colour')),
-                ('logo', models.TextField(blank=True, verbose_name='logo, as SVG')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                ("area", models.CharField(max_length=200, verbose_name="area")),
+                ("vision", models.TextField(blank=True, verbose_name="vision")),
+                ("mission", models.TextField(blank=True, verbose_name="mission")),
+                (
+                    "colour",
+                    models.CharField(
+                        default="#1d4f5c",
+                        max_length=7,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^#[0-9a-fA-F]{6}$", "Enter a colour as six digits after a #, like #1d70b8"
+                            )
+                        ],
+                        verbose_name="main colour",
+                    ),
+                ),
+                (
+                    "accent",
+                    models.CharField(
+                        default="#b5812c",
+                        max_length=7,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^#[0-9a-fA-F]{6}$", "Enter a colour as six digits after a #, like #1d70b8"
+                            )
+                        ],
+                        verbose_name="second colour",
+                    ),
+                ),
+                ("logo", models.TextField(blank=True, verbose_name="logo, as SVG")),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('pk', 1)), name='there_is_one_partnership')],
+                "constraints": [models.CheckConstraint(condition=models.Q(("pk", 1)), name="there_is_one_partnership")],
             },
         ),
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=0, editable=False)),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('email', models.EmailField(max_length=254, unique=True, verbose_name='e-mail address')),
-                ('post', models.CharField(blank=True, max_length=200, verbose_name='post')),
-                ('telephone', models.CharField(blank=True, max_length=40, verbose_name='telephone')),
-                ('language', models.CharField(choices=[('en', 'English'), ('cy', 'Cymraeg')], default='en', max_length=5, verbose_name='language')),
-                ('closed_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='account closed at')),
-                ('closed_by', models.CharField(blank=True, editable=False, max_length=200, verbose_name='account closed by')),
-                ('account', models.OneToOneField(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='person', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='people', to='partners.organisation', verbose_name='organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                ("email", models.EmailField(max_length=254, unique=True, verbose_name="e-mail address")),
+                ("post", models.CharField(blank=True, max_length=200, verbose_name="post")),
+                ("telephone", models.CharField(blank=True, max_length=40, verbose_name="telephone")),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[("en", "English"), ("cy", "Cymraeg")],
+                        default="en",
+                        max_length=5,
+                        verbose_name="language",
+                    ),
+                ),
+                (
+                    "closed_at",
+                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="account closed at"),
+                ),
+                (
+                    "closed_by",
+                    models.CharField(blank=True, editable=False, max_length=200, verbose_name="account closed by"),
+                ),
+                (
+                    "account",
+                    models.OneToOneField(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="person",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="people",
+                        to="partners.organisation",
+                        verbose_name="organisation",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('name',),
+                "ordering": ("name",),
             },
         ),
         migrations.CreateModel(
-            name='Nomination',
+            name="Nomination",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=0, editable=False)),
-                ('starts_on', models.DateField(verbose_name='from')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='until')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='nominations', to='partners.organisation')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='nominations', to='partners.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                ("starts_on", models.DateField(verbose_name="from")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="until")),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="nominations",
+                        to="partners.organisation",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="nominations", to="partners.person"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('organisation', 'starts_on'),
+                "ordering": ("organisation", "starts_on"),
             },
         ),
         migrations.CreateModel(
-            name='Invitation',
+            name="Invitation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=0, editable=False)),
-                ('digest', models.CharField(editable=False, max_length=64, unique=True)),
-                ('expires_at', models.DateTimeField()),
-                ('accepted_at', models.DateTimeField(blank=True, null=True)),
-                ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='invitations', to='partners.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                ("digest", models.CharField(editable=False, max_length=64, unique=True)),
+                ("expires_at", models.DateTimeField()),
+                ("accepted_at", models.DateTimeField(blank=True, null=True)),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="invitations", to="partners.person"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-expires_at',),
+                "ordering": ("-expires_at",),
             },
         ),
         migrations.CreateModel(
-            name='Holding',
+            name="Holding",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=0, editable=False)),
-                ('role', models.CharField(choices=[('partnership-manager', 'Partnership manager'), ('analyst', 'Analyst'), ('chair', 'Chair'), ('co-chair', 'Co-chair'), ('group-member', 'Group member'), ('agency-lead', 'Agency lead'), ('information-governance-lead', 'Information governance lead'), ('scrutiny-officer', 'Scrutiny officer'), ('committee-councillor', 'Councillor on the committee'), ('councillor', 'Councillor'), ('administrator', 'Site administrator'), ('marac-coordinator', 'MARAC co-ordinator'), ('marac-representative', 'MARAC representative'), ('auditor', 'Read-only auditor')], max_length=40, verbose_name='role')),
-                ('starts_on', models.DateField(verbose_name='from')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='until')),
-                ('group', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='holdings', to='partners.group')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='holdings', to='partners.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("partnership-manager", "Partnership manager"),
+                            ("analyst", "Analyst"),
+                            ("chair", "Chair"),
+                            ("co-chair", "Co-chair"),
+                            ("group-member", "Group member"),
+                            ("agency-lead", "Agency lead"),
+                            ("information-governance-lead", "Information governance lead"),
+                            ("scrutiny-officer", "Scrutiny officer"),
+                            ("committee-councillor", "Councillor on the committee"),
+                            ("councillor", "Councillor"),
+                            ("administrator", "Site administrator"),
+                            ("marac-coordinator", "MARAC co-ordinator"),
+                            ("marac-representative", "MARAC representative"),
+                            ("auditor", "Read-only auditor"),
+                        ],
+                        max_length=40,
+                        verbose_name="role",
+                    ),
+                ),
+                ("starts_on", models.DateField(verbose_name="from")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="until")),
+                (
+                    "group",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="holdings",
+                        to="partners.group",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="holdings", to="partners.person"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('starts_on', 'pk'),
+                "ordering": ("starts_on", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='Deputy',
+            name="Deputy",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=0, editable=False)),
-                ('starts_on', models.DateField(verbose_name='from')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='until')),
-                ('holding', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deputies', to='partners.holding')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deputises', to='partners.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                ("starts_on", models.DateField(verbose_name="from")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="until")),
+                (
+                    "holding",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="deputies", to="partners.holding"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="deputises", to="partners.person"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('starts_on', 'pk'),
+                "ordering": ("starts_on", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='TermsOfReference',
+            name="TermsOfReference",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=0, editable=False)),
-                ('number', models.PositiveSmallIntegerField(verbose_name='version')),
-                ('purpose', models.TextField(verbose_name='purpose')),
-                ('frequency', models.CharField(max_length=100, verbose_name='how often it meets')),
-                ('quorum', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(50)], verbose_name='organisations needed for a quorum')),
-                ('quorum_kinds', models.JSONField(blank=True, default=list, verbose_name='kinds of body that must be there')),
-                ('inputs', models.TextField(verbose_name='what comes to it')),
-                ('outputs', models.TextField(verbose_name='what it produces')),
-                ('delegated_limits', models.TextField(verbose_name='what it may decide by itself')),
-                ('reporting', models.TextField(verbose_name='what it reports, to whom')),
-                ('review_on', models.DateField(verbose_name='to be reviewed on')),
-                ('adopted_on', models.DateField(blank=True, editable=False, null=True, verbose_name='adopted on')),
-                ('adopted_as', models.CharField(blank=True, editable=False, max_length=200, verbose_name='adopted by decision')),
-                ('group', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='terms', to='partners.group')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                ("number", models.PositiveSmallIntegerField(verbose_name="version")),
+                ("purpose", models.TextField(verbose_name="purpose")),
+                ("frequency", models.CharField(max_length=100, verbose_name="how often it meets")),
+                (
+                    "quorum",
+                    models.PositiveSmallIntegerField(
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(50),
+                        ],
+                        verbose_name="organisations needed for a quorum",
+                    ),
+                ),
+                (
+                    "quorum_kinds",
+                    models.JSONField(blank=True, default=list, verbose_name="kinds of body that must be there"),
+                ),
+                ("inputs", models.TextField(verbose_name="what comes to it")),
+                ("outputs", models.TextField(verbose_name="what it produces")),
+                ("delegated_limits", models.TextField(verbose_name="what it may decide by itself")),
+                ("reporting", models.TextField(verbose_name="what it reports, to whom")),
+                ("review_on", models.DateField(verbose_name="to be reviewed on")),
+                ("adopted_on", models.DateField(blank=True, editable=False, null=True, verbose_name="adopted on")),
+                (
+                    "adopted_as",
+                    models.CharField(blank=True, editable=False, max_length=200, verbose_name="adopted by decision"),
+                ),
+                (
+                    "group",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="terms", to="partners.group"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('group', '-number'),
+                "ordering": ("group", "-number"),
             },
         ),
         migrations.CreateModel(
-            name='Article',
+            name="Article",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=0, editable=False)),
-                ('number', models.PositiveSmallIntegerField(verbose_name='number')),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('text', models.TextField(verbose_name='text')),
-                ('constitution', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='articles', to='partners.constitution')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                ("number", models.PositiveSmallIntegerField(verbose_name="number")),
+                ("title", models.CharField(max_length=200, verbose_name="title")),
+                ("text", models.TextField(verbose_name="text")),
+                (
+                    "constitution",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="articles", to="partners.constitution"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('constitution', 'number'),
-                'constraints': [models.UniqueConstraint(fields=('constitution', 'number'), name='articles_are_numbered_in_their_version')],
+                "ordering": ("constitution", "number"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("constitution", "number"), name="articles_are_numbered_in_their_version"
+                    )
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='group',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('accountable_to__isnull', True), ('kind', 'board')), models.Q(models.Q(('kind', 'board'), _negated=True), ('accountable_to__isnull', False)), _connector='OR'), name='only_the_board_answers_to_no_group'),
+            model_name="group",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("accountable_to__isnull", True), ("kind", "board")),
+                    models.Q(models.Q(("kind", "board"), _negated=True), ("accountable_to__isnull", False)),
+                    _connector="OR",
+                ),
+                name="only_the_board_answers_to_no_group",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='group',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'task-and-finish'), _negated=True), ('to_end_on__isnull', False), _connector='OR'), name='task_and_finish_groups_say_when_they_end'),
+            model_name="group",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "task-and-finish"), _negated=True), ("to_end_on__isnull", False), _connector="OR"
+                ),
+                name="task_and_finish_groups_say_when_they_end",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='group',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_on__isnull', False), ('kind', 'task-and-finish'), _negated=True), models.Q(('closing_report', ''), _negated=True), _connector='OR'), name='task_and_finish_groups_close_with_a_report'),
+            model_name="group",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("closed_on__isnull", False), ("kind", "task-and-finish"), _negated=True),
+                    models.Q(("closing_report", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="task_and_finish_groups_close_with_a_report",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='group',
-            constraint=models.UniqueConstraint(condition=models.Q(('closed_on__isnull', True), ('strategy_group', True)), fields=('strategy_group',), name='one_strategy_group'),
+            model_name="group",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("closed_on__isnull", True), ("strategy_group", True)),
+                fields=("strategy_group",),
+                name="one_strategy_group",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', True), ('closed_by', '')), models.Q(('closed_at__isnull', False), models.Q(('closed_by', ''), _negated=True)), _connector='OR'), name='person_closed_at_and_by_together'),
+            model_name="person",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("closed_at__isnull", True), ("closed_by", "")),
+                    models.Q(("closed_at__isnull", False), models.Q(("closed_by", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="person_closed_at_and_by_together",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='nomination',
-            constraint=models.UniqueConstraint(condition=models.Q(('ends_on__isnull', True)), fields=('organisation',), name='one_nominee_at_a_time'),
+            model_name="nomination",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ends_on__isnull", True)), fields=("organisation",), name="one_nominee_at_a_time"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='holding',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='holding_ends_after_it_starts'),
+            model_name="holding",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"),
+                name="holding_ends_after_it_starts",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='holding',
-            constraint=models.UniqueConstraint(condition=models.Q(('ends_on__isnull', True)), fields=('person', 'role', 'group'), name='a_role_is_held_once_at_a_time', nulls_distinct=False),
+            model_name="holding",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ends_on__isnull", True)),
+                fields=("person", "role", "group"),
+                name="a_role_is_held_once_at_a_time",
+                nulls_distinct=False,
+            ),
         ),
         migrations.AddConstraint(
-            model_name='deputy',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='deputy_ends_after_starting'),
+            model_name="deputy",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"),
+                name="deputy_ends_after_starting",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='termsofreference',
-            constraint=models.UniqueConstraint(fields=('group', 'number'), name='terms_are_numbered_in_their_group'),
+            model_name="termsofreference",
+            constraint=models.UniqueConstraint(fields=("group", "number"), name="terms_are_numbered_in_their_group"),
         ),
         migrations.AddConstraint(
-            model_name='termsofreference',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('adopted_as', ''), ('adopted_on__isnull', True)), models.Q(('adopted_on__isnull', False), models.Q(('adopted_as', ''), _negated=True)), _connector='OR'), name='terms_adopted_on_and_as_together'),
+            model_name="termsofreference",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("adopted_as", ""), ("adopted_on__isnull", True)),
+                    models.Q(("adopted_on__isnull", False), models.Q(("adopted_as", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="terms_adopted_on_and_as_together",
+            ),
         ),
     ]

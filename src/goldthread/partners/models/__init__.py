@@ -4,8 +4,7 @@ from goldthread.partners.models.accounts import Account, Invitation
 from goldthread.partners.models.constitution import Article, Constitution, Partnership
 from goldthread.partners.models.groups import Group, GroupKind, TermsOfReference
 from goldthread.partners.models.organisations import Nomination, Organisation, OrganisationKind
-from goldthread.partners.models.people import Person
-from goldthread.partners.models.roles import Deputy, Holding
+from goldthread.partners.models.people import Deputy, Holding, Person
 
 __all__ = [
     "Account",

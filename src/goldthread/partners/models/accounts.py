@@ -33,7 +33,7 @@ class Account(AbstractBaseUser):
     never here: roles are held by people.
     """
 
-    last_login = None  # type: ignore[assignment]  # the record says when somebody signed in
+    last_login = None  # the record says when somebody signed in
     email = models.EmailField(_("e-mail address"), unique=True)
     is_active = models.BooleanField(default=True)
 
@@ -41,11 +41,9 @@ class Account(AbstractBaseUser):
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
 
-    classified: ClassVar[dict[str, Classed]] = {
-        **dict.fromkeys(("id", "is_active"), Classed.INTERNAL),
-        "email": Classed.STAFF,
-        "password": Classed.SECRET,
-    }
+    classified = (
+        dict.fromkeys(("id", "is_active"), Classed.INTERNAL) | {"email": Classed.STAFF} | {"password": Classed.SECRET}
+    )
 
     def __str__(self) -> str:
         return f"account {self.pk}"
@@ -64,11 +62,11 @@ class Invitation(Recorded):
     accepted_at = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 
-    classified = {
-        **dict.fromkeys(("id", "version", "expires_at", "accepted_at", "withdrawn_at"), Classed.INTERNAL),
-        "person": Classed.STAFF,
-        "digest": Classed.SECRET,
-    }
+    classified = (
+        dict.fromkeys(("id", "version", "expires_at", "accepted_at", "withdrawn_at"), Classed.INTERNAL)
+        | {"person": Classed.STAFF}
+        | {"digest": Classed.SECRET}
+    )
 
     class Meta:
         ordering = ("-expires_at",)

@@ -128,7 +128,8 @@ class TermsOfReference(Recorded):
     def rows(self) -> list[tuple[str, str]]:
         """Each thing that the terms say, under its name, for a page or a document."""
         shown = ("purpose", "frequency", "inputs", "outputs", "delegated_limits", "reporting")
-        told = [(str(self._meta.get_field(name).verbose_name).capitalize(), getattr(self, name)) for name in shown]
+        titles = {f.name: str(f.verbose_name).capitalize() for f in self._meta.concrete_fields}
+        told = [(titles[name], getattr(self, name)) for name in shown]
         kinds = [OrganisationKind(kind).label for kind in self.quorum_kinds]
         among = f", {_('among them')}: {'; '.join(str(k) for k in kinds)}" if kinds else ""
         quorum = (str(_("Quorum")), f"{self.quorum} {_('organisations')}{among}")

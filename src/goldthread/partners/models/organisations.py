@@ -80,9 +80,8 @@ class Nomination(Recorded):
     starts_on = models.DateField(_("from"))
     ends_on = models.DateField(_("until"), null=True, blank=True)
 
-    classified = {
-        **dict.fromkeys(("id", "version", "organisation", "starts_on", "ends_on"), Classed.INTERNAL),
-        "person": Classed.STAFF,
+    classified = dict.fromkeys(("id", "version", "organisation", "starts_on", "ends_on"), Classed.INTERNAL) | {
+        "person": Classed.STAFF
     }
 
     class Meta:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import cache_control
 
+from goldthread.access.pages import ANYBODY, page
 from goldthread.partners import queries
 from goldthread.partners.models import Partnership
-from goldthread.web.pages import ANYBODY, page
 
 NO_LOGO = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="5" fill="{colour}"/>'

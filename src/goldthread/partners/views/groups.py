@@ -9,13 +9,13 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
+from goldthread.access.pages import page
 from goldthread.access.permissions import Permission
 from goldthread.audit.queries import history
 from goldthread.partners import actions, queries, rules
 from goldthread.partners.forms import GroupForm
 from goldthread.partners.models import Group
 from goldthread.partners.structure import drawn
-from goldthread.web.pages import page
 
 
 @page(needs=Permission.SEE_PARTNERSHIP)

@@ -6,10 +6,10 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from goldthread.access.pages import page
 from goldthread.access.permissions import Permission
 from goldthread.audit.models import Entry
 from goldthread.audit.queries import history
-from goldthread.web.pages import page
 
 PER_PAGE = 50
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from goldthread.access.pages import page
 from goldthread.access.permissions import Permission
 from goldthread.partners import queries
-from goldthread.web.pages import page
 
 
 @page(needs=Permission.SEE_PARTNERSHIP)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
+from goldthread.access.pages import page
 from goldthread.access.permissions import Permission
 from goldthread.partners import queries
 from goldthread.partners.models import Person
-from goldthread.web.pages import page
 
 
 @page(needs=Permission.SEE_PARTNERSHIP)

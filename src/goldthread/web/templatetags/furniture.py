@@ -45,7 +45,7 @@ def shown(field: BoundField) -> SafeString:
     }
     dress = next((name for kind, name in base.items() if isinstance(widget, kind)), "govuk-input")
     wrong = f" {dress}--error" if field.errors and dress != "govuk-checkboxes__input" else ""
-    attrs = {"class": " ".join(filter(None, [dress + wrong, widget.attrs.get("class", "")]))}
+    attrs: dict[str, str | bool] = {"class": " ".join(filter(None, [dress + wrong, widget.attrs.get("class", "")]))}
     if described := described_by(field):
         attrs["aria-describedby"] = described
     return field.as_widget(attrs=attrs)
