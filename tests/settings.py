@@ -8,10 +8,11 @@ import tempfile
 os.environ["GOLDTHREAD_DATA"] = tempfile.mkdtemp(prefix="goldthread-site-tests-")
 os.environ.setdefault("GOLDTHREAD_SECRET", "a secret for tests and for nothing else at all")
 
-from goldthread.config.settings import *
+from goldthread.config.settings import *  # noqa: F403 - Django wants them as names of one module
 
 # Working out a real hash takes a tenth of a second each time, on purpose.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STATIC_ROOT.mkdir()  # noqa: F405 - from the settings above
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

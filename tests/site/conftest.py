@@ -12,11 +12,11 @@ from django.test import Client
 from goldthread.access.roles import ROLES, Reach
 from goldthread.audit.recording import Clock
 from goldthread.partners import actions
-from goldthread.partners.models import Account, Group, Organisation, Partnership, Person
-from goldthread.partners.signing_in import accept_account
+from goldthread.partners.models import Group, Organisation, Partnership, Person
 
 START = date(2025, 4, 1)
 CLOCK = Clock()
+PASSWORD = "marsh reed heron tide"
 
 
 @dataclass
@@ -75,8 +75,9 @@ def signed_in(person: Person) -> Client:
     """A browser in which a person is signed in with a second factor."""
     from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 
-    account = Account.objects.create_user(person.email)
-    accept_account(by=person, account=account)
+    invitation = actions.invite(by=CLOCK, person=person)
+    account = actions.accept(by=person, invitation=invitation, password=PASSWORD).account
+    assert account is not None
     TOTP.activate(account, generate_totp_secret())
     client = Client(headers={"host": "localhost"})
     client.force_login(account)

@@ -7,13 +7,14 @@ from functools import wraps
 from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
 
 from goldthread.access.permissions import Permission
 from goldthread.access.rulings import NotAllowed
 
 View = Callable[..., HttpResponse]
+FORM = ("GET", "HEAD", "POST")  # what a page with a form answers
 
 
 class Anybody:
@@ -28,13 +29,14 @@ ANYBODY, SIGNED_IN = Anybody(), SignedIn()
 Needs = Permission | Anybody | SignedIn
 
 
-def page(*, needs: Needs) -> Callable[[View], View]:
+def page(*, needs: Needs, takes: tuple[str, ...] = ("GET", "HEAD")) -> Callable[[View], View]:
     """
     A view that only those who may are let into.
 
     `needs` is the permission that a person must hold somewhere; whether they
     hold it for this very thing is asked by the rules, with NotAllowed, which
-    becomes a page that gives the reason.
+    becomes a page that gives the reason. `takes` are the methods that it
+    answers; a page that only shows something changes nothing by being posted to.
     """
 
     def made(view: View) -> View:
@@ -45,6 +47,8 @@ def page(*, needs: Needs) -> Callable[[View], View]:
             try:
                 if isinstance(needs, Permission):
                     request.person.may(needs).hold()  # type: ignore[attr-defined]
+                if request.method not in takes:
+                    return HttpResponseNotAllowed(takes)
                 return view(request, *args, **kwargs)
             except NotAllowed as error:
                 return render(request, "web/not-allowed.html", {"reason": str(error)}, status=403)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from goldthread.access.permissions import Permission
 from goldthread.access.rulings import YES, Ruling, first_no, no
-from goldthread.partners.models import Constitution, Group, Holding, Organisation, Person, TermsOfReference
+from goldthread.partners.models import Constitution, Deputy, Group, Holding, Organisation, Person, TermsOfReference
 
 
 def may_found(person: Person, partnership_exists: bool) -> Ruling:
@@ -86,6 +86,13 @@ def may_name_deputy(person: Person, holding: Holding) -> Ruling:
     if holding.person.organisation_id == person.organisation_id and person.may(Permission.NOMINATE):
         return YES
     return person.may(Permission.MANAGE_PEOPLE)
+
+
+def may_end_deputy(person: Person, deputy: Deputy) -> Ruling:
+    """Whoever may name a deputy may end their term, once."""
+    if deputy.ends_on:
+        return no(f"{deputy.person} no longer stands in.")
+    return may_name_deputy(person, deputy.holding)
 
 
 def may_nominate(person: Person, organisation: Organisation) -> Ruling:

@@ -71,14 +71,6 @@ class SingleSignOn(DefaultSocialAccountAdapter):  # type: ignore[misc]
         return False
 
 
-@action(EVENTS["invitation:accepted"])
-def accept_account(*, by: Person, at: Any, account: Account) -> Person:
-    """Join a person to the account that they made."""
-    by.account = account
-    by.save()
-    return by
-
-
 @action(EVENTS["account:signed-in"])
 def sign_in(*, by: Person, at: Any) -> Person:
     """Enter that somebody signed in."""

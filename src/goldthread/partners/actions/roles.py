@@ -8,7 +8,7 @@ from goldthread.audit.recording import Actor, action, note
 from goldthread.partners.actions.changing import change
 from goldthread.partners.events import EVENTS
 from goldthread.partners.models import Deputy, Group, Holding, Person
-from goldthread.partners.rules import may_end_role, may_give_role, may_name_deputy
+from goldthread.partners.rules import may_end_deputy, may_end_role, may_give_role, may_name_deputy
 
 
 @action(EVENTS["role:given"])
@@ -36,3 +36,11 @@ def name_deputy(*, by: Person, at: datetime, holding: Holding, person: Person, s
     may_name_deputy(by, holding).hold()
     note(person.label, holding.person.label, *([holding.group.label] if holding.group else []))
     return change(Deputy(), {"holding": holding, "person": person, "starts_on": starts_on})
+
+
+@action(EVENTS["deputy:ended"])
+def end_deputy(*, by: Person, at: datetime, deputy: Deputy, on: date) -> Deputy:
+    """End a deputy's term: the day given is the last on which they stand in."""
+    may_end_deputy(by, deputy).hold()
+    note(deputy.person.label, deputy.holding.person.label)
+    return change(deputy, {"ends_on": on})

@@ -62,6 +62,8 @@ class Invitation(Recorded):
     accepted_at = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 
+    secret = ""  # of the link; only on the one that was just made
+
     classified = (
         dict.fromkeys(("id", "version", "expires_at", "accepted_at", "withdrawn_at"), Classed.INTERNAL)
         | {"person": Classed.STAFF}

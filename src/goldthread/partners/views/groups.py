@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
-from goldthread.access.pages import page
+from goldthread.access.pages import FORM, page
 from goldthread.access.permissions import Permission
 from goldthread.audit.queries import history
 from goldthread.partners import actions, queries, rules
@@ -66,7 +66,7 @@ def one(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
 
-@page(needs=Permission.MANAGE_GROUPS)
+@page(needs=Permission.MANAGE_GROUPS, takes=FORM)
 def opened(request: HttpRequest) -> HttpResponse:
     """Open a group."""
     form = GroupForm(request.POST or None)

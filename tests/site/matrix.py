@@ -1,0 +1,76 @@
+"""
+Who may open what: every address, as every role and as nobody, said in one table.
+
+The table is `docs/reference/who-may-open-what.md`. A test works it out again
+and compares; `GOLDTHREAD_WRITE_MATRIX=1` with that test writes it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from goldthread.access.roles import ROLES
+from tests.site.conftest import Small
+
+TABLE = Path(__file__).parents[2] / "docs/reference/who-may-open-what.md"
+NOBODY = "nobody"
+# The library that signs people in says itself who may open its pages; tests/site/test_signing_in.py goes through them.
+NOT_OURS = ("account/login", "account/logout", "account/2fa", "account/3rdparty", "account/sessions")
+HEAD = """# Who may open what
+
+Every page of the site, and every form that is sent to it, as each role and as somebody who is not signed in. Made by \
+going to each, and checked in every run of the tests: nothing can be reached that this table does not grant.
+
+`reads` opens the page · `sends` also takes its form · `–` is refused with the reason · `sign in` is asked to sign in \
+first.
+
+"""
+
+
+def pages() -> Iterator[tuple[str, URLPattern]]:
+    """Every address of ours by its name."""
+
+    def walk(patterns: list[URLPattern | URLResolver], before: str) -> Iterator[tuple[str, URLPattern]]:
+        for each in patterns:
+            where = before + str(each.pattern)
+            if isinstance(each, URLResolver):
+                if each.urlconf_name != "allauth.urls" and getattr(each.urlconf_name, "__name__", "") != "allauth.urls":
+                    yield from walk(each.url_patterns, where)
+            else:
+                assert each.name, f"{where} has no name"
+                yield where, each
+
+    yield from walk(get_resolver().url_patterns, "")
+
+
+def address(pattern: URLPattern, small: Small) -> str:
+    """One address of a pattern, of something that is there."""
+    things = {"slug": small.strategic.slug, "pk": small.manager.pk, "label": small.board.label}
+    return reverse(str(pattern.name), kwargs={name: things[name] for name in pattern.pattern.converters})
+
+
+def answer(client: Client, where: str) -> str:
+    """What somebody gets who goes there, and who then sends an empty form."""
+    seen, sent = client.get(where), client.post(where)
+    for response in (seen, sent):
+        if response.status_code == 302 and "/account/login/" in response["Location"]:
+            return "sign in"
+    if seen.status_code == 403:
+        assert sent.status_code == 403, f"{where} is refused to readers and not to senders"
+        return "–"
+    assert seen.status_code in (200, 405), f"{where} answered {seen.status_code}"
+    return "reads" if sent.status_code == 405 else "sends"
+
+
+def table(rows: Mapping[str, Mapping[str, str]]) -> str:
+    """The page of the documentation."""
+    columns = [*ROLES, NOBODY]
+    titles = [*(role.title for role in ROLES.values()), "Nobody"]
+    lines = [f"| page | {' | '.join(titles)} |", "|---|" + "---|" * len(columns)]
+    lines += [f"| `/{where}` | {' | '.join(row[c] for c in columns)} |" for where, row in sorted(rows.items())]
+    roles = "\n".join(f"- **{role.title}**: {role.sentence}" for role in ROLES.values())
+    return f"{HEAD}{chr(10).join(lines)}\n\n## The roles\n\n{roles}\n"
