@@ -8,6 +8,7 @@ from pathlib import Path
 
 BEGAN = time.process_time()
 
+import goldthread  # noqa: E402, F401, I001 (before NumPy, as when its command is used: it settles how that is loaded)
 import numpy as np  # noqa: E402
 from numpy.typing import NDArray  # noqa: E402
 
