@@ -8,19 +8,15 @@ import duckdb
 AGAIN = 0.5
 
 
-def note_seen(con: duckdb.DuckDBPyConnection) -> None:
+def note_seen(con: duckdb.DuckDBPyConnection, rows: str) -> None:
     """
-    Remember of the staged rows which months of whose they are, in `parts`, and a digest of each, in `seen`.
+    Remember of these staged rows which month of whose each is of, and a digest of it, in `seen`.
 
     The digest is of its reference, or of what it says when it has none.
     """
     con.execute(
-        "INSERT INTO parts SELECT file, feed, coalesce(reporter, ''), month, count(*) FROM staged WHERE bad = 0 "
-        "GROUP BY ALL"
-    )
-    con.execute(
         "INSERT INTO seen SELECT file, hash(feed, coalesce(reporter, ''), month), hash(coalesce(reference, "
-        "concat_ws('|', series, lsoa, longitude, latitude, location, happened_at))) FROM staged WHERE bad = 0"
+        f"concat_ws('|', series, lsoa, longitude, latitude, location, happened_at))) FROM {rows}"
     )
 
 

@@ -53,13 +53,11 @@ def _write_files(con: duckdb.DuckDBPyConnection, received: Sequence[Received], r
         """
         INSERT INTO files
         SELECT file, name, feed, sha256, bytes, encoding, rows,
-            coalesce(good, 0) - coalesce(away, 0) - coalesce(odd, 0) AS kept,
-            rows - (coalesce(good, 0) - coalesce(odd, 0)) AS refused, coalesce(away, 0), coalesce(nowhere, 0),
-            coalesce(superseded, 0), coalesce(again, 0), first, last, note
+            coalesce(good, 0) - coalesce(away, 0) AS kept, rows - coalesce(good, 0) AS refused, coalesce(away, 0),
+            coalesce(nowhere, 0), coalesce(superseded, 0), coalesce(again, 0), first, last, note
         FROM about
         LEFT JOIN (SELECT file, sum(n) AS good FROM good GROUP BY 1) USING (file)
         LEFT JOIN (SELECT file, sum(n) AS away, sum(nowhere) AS nowhere FROM outside GROUP BY 1) USING (file)
-        LEFT JOIN (SELECT file, sum(n) AS odd FROM unknown_codes GROUP BY 1) USING (file)
         LEFT JOIN (SELECT file, count(*) FILTER (superseded) AS superseded, min(month) AS first, max(month) AS last,
                    count(reference) - count(DISTINCT reference) AS again FROM incidents GROUP BY 1) USING (file)
         ORDER BY file
