@@ -10,6 +10,7 @@ from goldthread.chapters.bearing import Facts, facts_of
 from goldthread.chapters.brief import Brief
 from goldthread.chapters.measuring.harm import Harms
 from goldthread.chapters.measuring.lines import Lines
+from goldthread.chapters.measuring.peer_tables import TABLES
 from goldthread.chapters.measuring.peers import Peers
 from goldthread.chapters.measuring.recording import recording_changes
 from goldthread.chapters.model import Box, Chapter, Column, Figure, Map, Paragraph, Table
@@ -64,8 +65,13 @@ def _worked_out(brief: Brief) -> bool:
     return peers is not None and peers.group is not None and peers.group.how == "most similar"
 
 
+def _of_others(figure: Figure) -> bool:
+    return figure.rows.table == "comparators" or figure.rows.where.get("feed") in TABLES
+
+
 def _two_sources(brief: Brief, facts: Facts) -> bool:
-    return "police-uk-street" in facts.came and "comparators" in facts.came and _peers(brief) is not None
+    found = _peers(brief)
+    return "police-uk-street" in facts.came and found is not None and bool(found.group and found.group.counted)
 
 
 def _dates_differ(chapter: Chapter) -> bool:
@@ -92,7 +98,7 @@ CONDITIONS: Mapping[str, Condition] = {
     "reoffending-lag": lambda b, k, c, f: "proven-reoffending" in k.feeds(f),
     "outcomes-take-time": lambda b, k, c, f: c.id == "outcomes",
     "boundary-change": lambda b, k, c, f: _compared(f) and k.borders_changed,
-    "several-partnerships": lambda b, k, c, f: f.rows.table == "comparators" and k.partnerships > 1,
+    "several-partnerships": lambda b, k, c, f: _of_others(f) and k.partnerships > 1,
     "peers-worked-out": lambda b, k, c, f: c.id == "peers" and _worked_out(b),
     "approximate-places": lambda b, k, c, f: _of_places(c, f) and "police-uk-street" in k.feeds(f),
     "some-without-place": lambda b, k, c, f: _of_places(c, f) and bool(k.no_place & k.feeds(f)),

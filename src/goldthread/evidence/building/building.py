@@ -16,6 +16,7 @@ from goldthread.evidence.building import sealing
 from goldthread.evidence.building.batches import Receiving
 from goldthread.evidence.building.filling import said
 from goldthread.evidence.building.placing import Ground
+from goldthread.evidence.building.published import receive_published
 from goldthread.evidence.building.wanted import Received, Wanted
 from goldthread.evidence.places import NoReference, UnknownArea, find_area, lsoa_table, open_reference, read_known
 from goldthread.evidence.places.areas import EVERYWHERE
@@ -142,6 +143,7 @@ def build(wanted: Wanted, to: Path, progress: Progress = silent) -> None:
                 ground = _ground(con, wanted)
                 receiving = Receiving(con, ground, scratch)
                 received = _receive_all(wanted, receiving, scratch, progress)
+                receive_published(receiving, received, scratch)
                 sizes = sealing.complete(con, received, ground, wanted, receiving.rows)
             except BaseException:
                 con.interrupt()  # a question that was stopped half-way goes on by itself, and closing would wait for it

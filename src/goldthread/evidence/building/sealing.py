@@ -73,7 +73,7 @@ def _period(con: duckdb.DuckDBPyConnection, wanted: Wanted) -> Period:
     ).fetchone()
     if found is None:
         dates = con.execute(
-            "SELECT 'returns', min(starts), max(starts) FROM measures WHERE starts IS NOT NULL"
+            "SELECT 'returns', min(starts), max(starts) FROM measures WHERE starts IS NOT NULL AND file IS NOT NULL"
         ).fetchone()
         found = dates if dates and dates[1] else ("", date(2000, 1, 1), date(2000, 1, 1))
     first, last = Month.of(found[1]), Month.of(found[2])
