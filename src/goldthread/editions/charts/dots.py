@@ -12,7 +12,7 @@ from goldthread.editions.charts.palette import Palette
 from goldthread.editions.charts.scales import Scale, said, said_to_three, scale
 
 # How high a row is when there are few and when there are many.
-_ROW, _CLOSE_ROW, _FEW = 25.0, 19.0, 8
+_ROW, _CLOSE_ROW, _FEW = 25.0, 17.0, 8
 _START: Anchor = "start"
 _END: Anchor = "end"
 
