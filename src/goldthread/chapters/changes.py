@@ -132,8 +132,8 @@ def _of_some_months(brief: Brief, moved: Moved, said: str, name: str, between: s
     """The change where some months came in one year only: what is compared comes first, so that it is not misread."""
     n, were = in_words(moved.months), "was" if moved.after == 1 else "were"
     lead = (
-        f"Only {n} of the {len(brief.period)} months came in both years. In {plural(moved.months, 'it', 'those')} there "
-        f"{were} {name % ('matched_after', 'n')}, against {name % ('matched_before', 'n')} a year before"
+        f"Only {n} of the {len(brief.period)} months came in both years. In {plural(moved.months, 'it', 'those')} "
+        f"there {were} {name % ('matched_after', 'n')}, against {name % ('matched_before', 'n')} a year before"
     )
     if said == "same":
         return f"{lead}: the same."
