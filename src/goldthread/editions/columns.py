@@ -29,7 +29,7 @@ _WORTH_IT: Final = 0.75
 # How far apart the columns of a table may be drawn that does not need the whole line.
 _ROOMIEST: Final = 1.2
 # A table of more lines than this may run on to the next page, and one of more than this is set in smaller letters.
-_LONGEST_KEPT: Final = 16
+_LONGEST_KEPT: Final = 12
 _LONG: Final = 36
 # One of fewer lines than this is not tried in smaller letters.
 _WORTH_A_LOOK: Final = 6

@@ -25,7 +25,7 @@ FULL_WIDTH = 720.0
 # room beside them for their words, and two of them stand side by side.
 NARROW = 0.56
 CHART_WIDTH = {Edition.ANALYST: NARROW, Edition.EXECUTIVE: NARROW, Edition.MEMBER: 1.0, Edition.PUBLIC: 0.64}
-MAP_WIDTH = {Edition.ANALYST: NARROW, Edition.EXECUTIVE: NARROW, Edition.MEMBER: 0.7, Edition.PUBLIC: 0.6}
+MAP_WIDTH = {Edition.ANALYST: 0.48, Edition.EXECUTIVE: NARROW, Edition.MEMBER: 0.7, Edition.PUBLIC: 0.6}
 # More panels, or more columns, than this do not go into half a line.
 _MOST_PANELS, _MOST_COLUMNS = 4, 6
 _ROOT = re.compile(r"<svg\b[^>]*>")

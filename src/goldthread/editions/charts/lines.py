@@ -23,7 +23,7 @@ from goldthread.editions.charts.frame import (
 from goldthread.editions.charts.palette import DASHES, Palette
 from goldthread.editions.charts.scales import Scale, is_month, key, labels_of, said_to_three, scale
 
-_HEIGHT, _LOW = 222.0, 196.0
+_HEIGHT, _LOW = 222.0, 188.0
 # How many months may be named, and the least room between two that are, in pixels.
 _MOST_NAMED, _APART = 6, 90.0
 # Dash and whether it is drawn in a colour of its own, by the part a series plays.
