@@ -1,6 +1,6 @@
 """Where things are: areas, small areas, their people and their shapes, from published reference tables."""
 
-from goldthread.evidence.places.areas import Area, UnknownArea, find_area, search_areas
+from goldthread.evidence.places.areas import Area, UnknownArea, find_area, search_areas, unknown_area
 from goldthread.evidence.places.authorities import VARIABLES, authorities_table, profile_of
 from goldthread.evidence.places.drawing import shapes_table
 from goldthread.evidence.places.known import Authority, Former, KnownAreas, Partnership, known_from, read_known
@@ -43,4 +43,5 @@ __all__ = [
     "shapes_table",
     "to_degrees",
     "to_grid",
+    "unknown_area",
 ]
