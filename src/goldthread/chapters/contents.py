@@ -41,6 +41,7 @@ from goldthread.chapters.brief import Brief
 from goldthread.chapters.measuring.again import measure_again
 from goldthread.chapters.measuring.agreement import measure_agreement
 from goldthread.chapters.measuring.alike import measure_alike
+from goldthread.chapters.measuring.emerging import measure_emerging
 from goldthread.chapters.measuring.forecast import measure_forecasts
 from goldthread.chapters.measuring.gathered import measure_gathered
 from goldthread.chapters.measuring.groups import measure_groups
@@ -70,6 +71,7 @@ STEPS: tuple[Callable[[Brief], object], ...] = (
     measure_alike,
     measure_ward_changes,
     measure_warnings,
+    measure_emerging,
     measure_forecasts,
     measure_survey,
     measure_tried,
