@@ -8,7 +8,6 @@ import re
 import subprocess
 from collections import Counter
 from dataclasses import replace
-from shutil import which
 
 import pikepdf
 import pytest
@@ -29,7 +28,7 @@ from goldthread.editions.html import page
 from goldthread.editions.pdf import PAGE_LIMITS, write_pdf
 from goldthread.editions.pdf.writing import shortened
 from tests.editions.made import MADE_ON, document, pictures, tables, written
-from tests.editions.office import numbers_in, paragraphs_of
+from tests.editions.office import needs_poppler, numbers_in, paragraphs_of
 from tests.editions.sample import sample
 
 
@@ -50,9 +49,6 @@ def tags(pdf: pikepdf.Pdf) -> list[pikepdf.Dictionary]:
             if "/K" in one:
                 waiting.append(one.K)
     return found
-
-
-needs_poppler = pytest.mark.skipif(which("pdftotext") is None, reason="pdftotext is not installed (poppler-utils)")
 
 
 def text_of(content: bytes) -> str:
