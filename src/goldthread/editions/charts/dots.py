@@ -81,7 +81,7 @@ def _dot(
         canvas.diamond(level(value), y, 7, colour)
     else:
         canvas.circle(level(value), y, 4.2, colour)
-    canvas.text(canvas.width, y + 4.5, number, anchor="end", size=SMALL, strong=subject)
+    canvas.text(canvas.width - 3, y + 4.5, number, anchor="end", size=SMALL, strong=subject)
 
 
 def _reference(canvas: Canvas, x: float, ends: tuple[float, float], text: str) -> None:

@@ -27,8 +27,8 @@ def clock(chart: Chart, palette: Palette, width: float) -> Canvas:
             _cell(canvas, chart.id, (left + hour * cell, y, cell, tall), value, most)
             hours[hour % 24] += value or 0.0
         total = sum(value for value in one.y if value is not None)
-        canvas.text(width, y + tall / 2 + 4.5, said_to_three([total])[0], anchor="end", size=SMALL)
-    canvas.text(width, top - 8, "All day", anchor="end", colour=palette.quiet, size=SMALL)
+        canvas.text(width - 3, y + tall / 2 + 4.5, said_to_three([total])[0], anchor="end", size=SMALL)
+    canvas.text(width - 3, top - 8, "All day", anchor="end", colour=palette.quiet, size=SMALL)
     canvas.text(left - 8, top - 8, "All week", anchor="end", colour=palette.quiet, size=SMALL)
     for hour, value in enumerate(hours):
         height = 40 * value / (max(hours) or 1.0)
