@@ -108,7 +108,7 @@ CONDITIONS: Mapping[str, Condition] = {
     "mixed-periods": lambda b, k, c, f: _dates_differ(c) and c.id in ("harm", "health", "reoffending", "young-people"),
     "rounding": lambda b, k, c, f: any("share" in key for key in f.answer),
     "not-ons": lambda b, k, c, f: c.id == "peers" and _two_sources(b, k),
-    "police-activity": lambda b, k, c, f: bool(SEARCHED_FOR.intersection(f.rows.series)),
+    "police-activity": lambda b, k, c, f: bool(f.rows.series) and SEARCHED_FOR.issuperset(f.rows.series),
     "suspects-only": lambda b, k, c, f: "police-local-suspects" in k.feeds(f),
     "harm-band": lambda b, k, c, f: c.id == "harm" and Harms in b.measured,
     "no-weight": lambda b, k, c, f: c.id == "harm" and "Anti-social behaviour" in k.series,
@@ -170,7 +170,27 @@ def inserted(chapters: Sequence[Chapter], found: Applying) -> list[Chapter]:
 
     What holds of nearly every figure is said once, in the chapter of caveats.
     """
-    return [_with_box(c, [i for i in found.by_chapter.get(c.id, ()) if i not in THROUGHOUT]) for c in chapters]
+    told: set[str] = set()
+    with_boxes = (_with_box(c, [i for i in found.by_chapter.get(c.id, ()) if i not in THROUGHOUT]) for c in chapters)
+    return [_said_once(chapter, told) for chapter in with_boxes]
+
+
+def _said_once(chapter: Chapter, told: set[str]) -> Chapter:
+    """The chapter, without what holds throughout and an earlier chapter's box has said; `told` learns what it says."""
+    blocks = []
+    for block in chapter.blocks:
+        if isinstance(block, Box) and block.title == BOX:
+            text = block.text
+            for name in sorted(THROUGHOUT):
+                if name in told and sentences()[name] in text:
+                    text = " ".join(text.replace(sentences()[name], "").split())
+                elif sentences()[name] in text:
+                    told.add(name)
+            if not text:
+                continue
+            block = replace(block, text=text)
+        blocks.append(block)
+    return replace(chapter, blocks=tuple(blocks))
 
 
 def _with_box(chapter: Chapter, ids: Sequence[str]) -> Chapter:
@@ -215,8 +235,8 @@ def write(brief: Brief, chapters: Sequence[Chapter]) -> Chapter:
         (
             Paragraph(
                 text="Each of these goes in when its condition is true of a figure, so that none is forgotten and "
-                "none is there for show. Those that hold nearly throughout are said only here; the others stand in "
-                "their chapters too."
+                "none is there for show. Those that hold nearly throughout are said once and here; the others stand "
+                "in their chapters too."
             ),
             Table(
                 id="caveats.applying",

@@ -114,10 +114,7 @@ def _effect(kind: CrimeType, change: RecordingChange) -> str:
 def rated(kind: CrimeType, peers: Figure | None, rate: Figure | None) -> str:
     """Its rate, beside other areas where there are any."""
     if kind.peered is not None and peers is not None:
-        told = comparing.sentence(kind.brief, kind.peered, peers)
-        if float(peers.answer["count"] or 0) != kind.n and changes.verdict(kind.brief, kind.moved) != "nothing":
-            return f"{told} It is the rate of the {said(peers, 'count', 'n')} that the table of areas counts here."
-        return told
+        return comparing.sentence(kind.brief, kind.peered, peers)
     if rate is None:
         return ""
     per = str(rate.parameters["per"]).removeprefix("1,000 ")
