@@ -160,7 +160,7 @@ def funnel(brief: Brief, peered: Peered) -> Chart:
     expected = sizes * c.mean / c.per
     series = []
     for confidence, name in ((WARNING, "95% limits"), (ACTION, "99.8% limits")):
-        wide = max(c.spread, 1.0) ** 0.5
+        wide = np.sqrt(1 + c.spread * expected)
         for end, limit in zip(("lower", "upper"), poisson_limits(expected, confidence), strict=True):
             y = np.maximum(1 + (limit / expected - 1) * wide, 0) * c.mean
             series.append(Series(f"{name}, {end}", tuple(sizes.tolist()), tuple(y.tolist()), role="limit"))
