@@ -11,6 +11,7 @@ import duckdb
 from goldthread.evidence.building.filling import fill
 from goldthread.evidence.building.incidents import STAGED, staged
 from goldthread.evidence.building.placing import Ground, set_aside_returns, settle
+from goldthread.evidence.building.processors import shared_out
 from goldthread.evidence.building.returns import places_returned, stage_answers, stage_measures, stage_people
 from goldthread.evidence.building.wanted import Received
 from goldthread.evidence.checking import Taken, hold_to_feed, note_problems, take, take_quickly
@@ -58,7 +59,7 @@ class Receiving:
     def __init__(self, con: duckdb.DuckDBPyConnection, ground: Ground, scratch: Path) -> None:
         self.con, self.ground, self.scratch = con, ground, scratch
         self.rows: dict[int, int] = {}
-        self.waiting = 0
+        self.waiting, self.persons = 0, False
         self.large: list[tuple[Taken, str]] = []
         for table, columns in ROOM.items():
             con.execute(f"CREATE TEMP TABLE {table} ({columns})")
@@ -99,12 +100,12 @@ class Receiving:
         if self.waiting:
             many = " ".join(f"UNION ALL {rows}" for _, rows in self.large)
             self.con.execute(f"CREATE OR REPLACE TEMP VIEW staged AS SELECT * FROM few {many}")
-            settle(self.con, self.ground)
+            settle(self.con, self.ground, self.waiting, self.persons)
             self.con.execute("DROP VIEW staged; TRUNCATE few")
             for taken, _ in self.large:
                 taken.forget(self.con)
             self.large.clear()
-            self.waiting = 0
+            self.waiting, self.persons = 0, False
 
     def _refuse_whole(self, batch: Sequence[Received], why: Sequence[tuple[str, str, str]]) -> None:
         """A file that lacks a column, or the title that says its year, is refused whole: where, found, expected."""
@@ -117,7 +118,8 @@ class Receiving:
     def _stage(self, numbered: Sequence[tuple[int, Opened]], feed: Feed) -> bool:
         """Take incidents in, to wait to be placed; False when they have to be read apart from each other."""
         name, headings = f"taken_{len(self.large)}", numbered[0][1].headings
-        taken = take_quickly(self.con, name, numbered, feed)
+        with shared_out(self.con, sum(o.plain_lines for _, o in numbered)):
+            taken = take_quickly(self.con, name, numbered, feed)
         if taken is None:
             if len(numbered) > 1:
                 return False
@@ -129,6 +131,7 @@ class Receiving:
         self.rows |= taken.rows
         many = sum(taken.rows.values())
         self.waiting += many
+        self.persons |= any(c.column.becomes == "person" for c in taken.checks)
         rows = staged(taken.query, feed, taken.checks)
         if many < FEW:
             self.con.execute(f"INSERT INTO few {rows}")

@@ -16,6 +16,7 @@ from goldthread.evidence.building import sealing
 from goldthread.evidence.building.batches import Receiving
 from goldthread.evidence.building.filling import said
 from goldthread.evidence.building.placing import Ground
+from goldthread.evidence.building.processors import on_one
 from goldthread.evidence.building.published import receive_published
 from goldthread.evidence.building.wanted import Received, Wanted
 from goldthread.evidence.places import NoReference, UnknownArea, find_area, lsoa_table, open_reference, read_known
@@ -112,6 +113,7 @@ def _connect(path: Path, scratch: Path) -> duckdb.DuckDBPyConnection:
     """An empty evidence file: without a log to recover from, because what is not whole is thrown away."""
     con = duckdb.connect(config={"autoinstall_known_extensions": "false"})
     con.execute(f"SET memory_limit = '{MEMORY}'; SET temp_directory = '{scratch}'; SET preserve_insertion_order = true")
+    on_one(con)
     con.execute("SET enable_progress_bar = false")  # it would get into what a program reads
     con.execute(f"ATTACH {said(str(path))} AS evidence (RECOVERY_MODE NO_WAL_WRITES, STORAGE_VERSION '{STORAGE}')")
     made = "; ".join(f"CREATE TABLE {table} ({columns})" for table, columns in TABLES.items())

@@ -18,7 +18,8 @@ def fingerprint_of(con: duckdb.DuckDBPyConnection) -> str:
     Each row is digested by itself (MD5 of its values, with NULL told apart from
     an empty text); a table's digest is how many rows it has and the sum of both halves
     of theirs, with the names of the columns that have a value in any row: the others add
-    nothing. A change to any value of any row changes it.
+    nothing. A change to any value of any row changes it; of a longitude or latitude, any of a
+    billionth of a degree, because the last digits of a projection differ between machines.
     """
     filled = _filled(con)
     digests = []
@@ -46,8 +47,15 @@ def _filled(con: duckdb.DuckDBPyConnection) -> dict[str, dict[str, str]]:
     filled = {}
     for table, (rows, *there) in con.execute(counts).fetchall():
         filled[table] = {
-            c: f"CAST({c} AS VARCHAR)" if n == rows else f"coalesce(CAST({c} AS VARCHAR), chr(1))"
+            c: _text(c) if n == rows else f"coalesce({_text(c)}, chr(1))"
             for c, n in zip(columns[table], there, strict=True)
             if n
         } or {"(nothing)": "''"}
     return filled
+
+
+def _text(column: str) -> str:
+    """What is digested of a column: its text, but of degrees those that can be told apart on the ground."""
+    if column in ("longitude", "latitude"):  # a billionth of a degree is a tenth of a millimetre
+        return f"CAST(CAST({column} * 1e9 AS BIGINT) AS VARCHAR)"
+    return f"CAST({column} AS VARCHAR)"

@@ -86,7 +86,8 @@ def _series_sent(feed: Feed, checks: Sequence[Checked]) -> str:
     told = next((c for c in checks if c.column.becomes == "series" or c.column.name == feed.series_column), None)
     prefix = feed.series_prefix.replace("'", "''")
     if told is not None:
-        return f"'{prefix}' || CAST(v{told.position} AS VARCHAR)"
+        name = f"CAST(v{told.position} AS VARCHAR)"
+        return f"'{prefix}' || {name}" if prefix else name
     return "'" + (feed.series_prefix + (feed.series_fixed or feed.title)).replace("'", "''") + "'"
 
 

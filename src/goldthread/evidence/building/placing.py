@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import duckdb
 
 from goldthread.evidence.building.filling import fill, said
+from goldthread.evidence.building.processors import shared_out
 from goldthread.evidence.building.releases import note_seen
 from goldthread.evidence.feeds import Feed, all_feeds
 from goldthread.evidence.places import Area, KnownAreas, Reference, place_rows, to_degrees
@@ -35,8 +36,12 @@ class Ground:
     shapes: AreaShapes
 
 
-def settle(con: duckdb.DuckDBPyConnection, ground: Ground) -> None:
-    """Say of each row of `staged` where it is; keep those of the area as incidents, and count rows by authority."""
+def settle(con: duckdb.DuckDBPyConnection, ground: Ground, rows: int, persons: bool) -> None:
+    """
+    Say of each row of `staged` where it is; keep those of the area as incidents, and count rows by authority.
+
+    There are so many `rows`; `persons` says whether any may have a pseudonym.
+    """
     # Rows pass by the small tables they are joined to; told to choose, the database would sometimes hold the rows.
     con.execute("SET disabled_optimizers = 'build_side_probe_side'")
     _locate_words(con, ground)
@@ -45,9 +50,10 @@ def settle(con: duckdb.DuckDBPyConnection, ground: Ground) -> None:
         good = "bad = 0 AND (lsoa IS NULL OR lsoa NOT IN (SELECT lsoa FROM unknown))"
     con.execute(f"CREATE OR REPLACE TEMP VIEW good_rows AS SELECT * FROM staged WHERE {good}")
     _sort(con, _locate_points(con, ground), _points_from_grid(con))
-    note_seen(con, "good_rows")
-    _tally(con, ground)
-    _keep(con)
+    with shared_out(con, rows):
+        if _tally(con, ground):
+            note_seen(con, "sorted WHERE NOT inside")
+        _keep(con, persons)
     con.execute("RESET disabled_optimizers; DROP VIEW sorted; DROP VIEW good_rows")
 
 
@@ -181,16 +187,19 @@ def _number_persons(con: duckdb.DuckDBPyConnection) -> None:
     )
 
 
-def _tally(con: duckdb.DuckDBPyConnection, ground: Ground) -> None:
+def _tally(con: duckdb.DuckDBPyConnection, ground: Ground) -> bool:
     """
     Count rows by file, month, sender, series and authority: what the register, releases and comparators are made of.
+
+    Returns whether any lies outside the area.
 
     Where the area is every authority, each is there to be compared with the
     rest, so that rows inside are comparators as well.
     """
     con.execute(
-        "CREATE OR REPLACE TEMP TABLE tally AS SELECT file, feed, reporter, series, month, authority, "
-        "in_area IS NULL AS nowhere, inside, count(*) AS n FROM sorted GROUP BY ALL"
+        "CREATE OR REPLACE TEMP TABLE tally AS SELECT file, any_value(feed) AS feed, reporter, series, month, "
+        "authority, in_area IS NULL AS nowhere, inside, count(*) AS n FROM sorted "
+        "GROUP BY file, reporter, series, month, authority, nowhere, inside"
     )
     public = ", ".join(said(f.name) for f in all_feeds() if f.disclosure == "open")
     everywhere = said(ground.area.kind == EVERYWHERE)
@@ -201,16 +210,18 @@ def _tally(con: duckdb.DuckDBPyConnection, ground: Ground) -> None:
         INSERT INTO outside SELECT file, sum(n), coalesce(sum(n) FILTER (nowhere), 0) FROM tally WHERE NOT inside
             GROUP BY 1;
         INSERT INTO elsewhere SELECT feed, series, month, authority, file, reporter, sum(n) FROM tally
-            WHERE ({everywhere} OR NOT inside) AND authority IS NOT NULL AND feed IN ({public}) GROUP BY ALL;
-        DROP TABLE tally
+            WHERE ({everywhere} OR NOT inside) AND authority IS NOT NULL AND feed IN ({public}) GROUP BY ALL
         """
     )
+    outside = con.execute("SELECT coalesce(bool_or(NOT inside), false) FROM tally").fetchall()[0][0]
+    con.execute("DROP TABLE tally")
+    return bool(outside)
 
 
-def _keep(con: duckdb.DuckDBPyConnection) -> None:
+def _keep(con: duckdb.DuckDBPyConnection, persons: bool) -> None:
     """Keep the rows inside the area as incidents."""
     person, join = "NULL", ""
-    if con.execute("SELECT count(person) FROM staged").fetchall()[0][0]:
+    if persons:
         _number_persons(con)
         person = "CASE WHEN n.number IS NOT NULL THEN 'P' || n.number END"
         join = "LEFT JOIN persons n ON n.feed = p.feed AND n.person = p.person"
