@@ -212,7 +212,8 @@ def _signals(canvas: Canvas, plot: Plot, upright: Scale, chart: Chart, place: Ma
             beside: Anchor = "end" if x > plot.left + plot.width * 0.7 else "start"
             shift = -10 if beside == "end" else 10
             text = f"{month}: {said_to_three([value])[0]}"
-            canvas.text(x + shift, y - 6 if y > plot.top + 20 else y + 14, text, anchor=beside, size=SMALL, strong=True)
+            level = y - 6 if y > plot.top + 20 else y + 14
+            canvas.text(x + shift, level, text, anchor=beside, size=SMALL, strong=True, halo=True)
             named.append((x, y))
 
 
