@@ -106,6 +106,8 @@ def _by_times(one: WardChange, way: str) -> str:
     ratio = one.after / one.before if one.before else 0.0
     if ratio >= 2.75:
         return "more than tripled" if ratio > 3.05 else "about tripled"
+    if 1.9 <= ratio <= 2.1:
+        return "about doubled"
     return way
 
 
@@ -214,6 +216,11 @@ def _moved(kind: CrimeType, shown: Shown, *, high: bool) -> Finding:
 
 
 def _so_what_moved(kind: CrimeType, part: Figure, *, rose: bool, explained: bool) -> str:
+    if explained and kind.alike is not None:
+        return (
+            "The months recorded alike do not settle it, so this is neither success nor failure yet: what residents "
+            "and partners saw should be asked before it is told as either."
+        )
     if explained:
         return (
             "Until the effect of the new recording is known, this is neither success nor failure: compare only months "
