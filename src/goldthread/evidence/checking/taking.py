@@ -11,7 +11,7 @@ from goldthread.evidence.checking.contract import Checked, compiled
 from goldthread.evidence.checking.receiving import BLANK, forget, misshapen, read_out, taken_in
 from goldthread.evidence.feeds import Feed
 from goldthread.evidence.reading.opening import Opened
-from goldthread.evidence.reading.rows import Loaded, blank, lines_of, rows_quickly
+from goldthread.evidence.reading.rows import NOT_AS_IT_SEEMED, Loaded, blank, lines_of, rows_quickly
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ def take_quickly(
     odd = f"WHEN {blank(first)} THEN {BLANK}"
     try:
         con.execute(f"CREATE OR REPLACE TEMP TABLE {table} AS {taken_in(rows, 'nth', checks, odd)}")
-    except duckdb.Error:
+    except NOT_AS_IT_SEEMED:
         return None
     seen = con.execute(f"SELECT nth, count(*), bit_or(bad) FROM {table} GROUP BY 1").fetchall()
     counted = {nth: n for nth, n, _ in seen}

@@ -91,6 +91,10 @@ def lines_of(numbered: Sequence[tuple[int, Opened]], counted: Mapping[int, int])
     return f"(VALUES {', '.join(places)}) f(nth, number, before)"
 
 
+# What the database says when it cannot read a file; its own words may quote a cell cut in the middle of a character.
+NOT_AS_IT_SEEMED = (duckdb.Error, UnicodeDecodeError)
+
+
 def load_quickly(con: duckdb.DuckDBPyConnection, table: str, numbered: Sequence[tuple[int, Opened]]) -> Loaded | None:
     """Let the database read the files into the table that `load_rows` says; None when any is not what it seemed."""
     rows, first = rows_quickly(numbered), numbered[0][1]
@@ -98,7 +102,7 @@ def load_quickly(con: duckdb.DuckDBPyConnection, table: str, numbered: Sequence[
         return None
     try:
         con.execute(f"CREATE OR REPLACE TEMP TABLE {table}_read AS {rows}")
-    except duckdb.Error:
+    except NOT_AS_IT_SEEMED:
         return None
     seen = con.execute(f"SELECT nth, count(*), bool_or({blank(first)}) FROM {table}_read GROUP BY 1").fetchall()
     counted = {nth: n for nth, n, _ in seen}
