@@ -50,11 +50,11 @@ def test_large_and_small_files_of_different_shapes_are_placed_together(tmp_path:
 
 
 def test_a_file_cut_off_in_the_middle_of_a_letter_is_read_row_by_row(tmp_path: Path) -> None:
-    """The database quotes the row in its complaint, and what it quotes is cut in the middle of a letter too."""
+    """The database quotes the first 10,000 bytes of the row in its complaint: here they end inside a letter too."""
     good = street_rows({"Burglary": monthly("2025-02..2025-02", 3)})
     cut = write_rows(tmp_path / "cut.csv", good, STREET)
     with cut.open("ab") as out:
-        out.write(b"abc,2025-02,Saltmarsh Police," + ("é" * 7_000).encode()[:-1])
+        out.write(b"abcd,2025-02,Saltmarsh Police," + ("é" * 7_000).encode()[:-1])
     with evidence_of(tmp_path, street_rows({"Robbery": monthly("2025-01..2025-01", 2)}), cut) as evidence:
         assert evidence.rows("SELECT rows, kept, refused FROM files ORDER BY rows") == [(2, 2, 0), (4, 3, 1)]
 
