@@ -8,6 +8,7 @@ from pathlib import Path
 
 BEGAN = time.process_time()
 
+import goldthread  # noqa: E402, F401, I001 (before NumPy, as when its command is used: it settles how that is loaded)
 import numpy as np  # noqa: E402
 from numpy.typing import NDArray  # noqa: E402
 
@@ -39,7 +40,6 @@ from goldthread.analysis.hotspots import (  # noqa: E402
     GridNeighbours,
     density,
     density_clusters,
-    emerging,
     gi_star,
     local_moran,
     rolling_accuracy,
@@ -108,8 +108,7 @@ def month_steps(steps: Steps, points: Points, month: Whole, grid: Grid, months: 
     """What is done on cells month by month, and how well the past predicts the next month."""
     around = GridNeighbours(grid)
     with steps.step("Gi* of every month"):
-        emerging(months, around)
-    steps.out["gi_months"] = gi_star(months, around).z
+        steps.out["gi_months"] = gi_star(months, around).z
     hottest = np.argsort(-months.sum(0), kind="stable")[:2_000]
     with steps.step("trend of busy cells (Mann-Kendall)"):
         steps.out["kendall"] = mann_kendall(months[:, hottest].T).p

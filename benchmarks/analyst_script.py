@@ -1,8 +1,8 @@
 """
 A competent analyst's own script: the same statistics with pandas, geopandas, PySAL, statsmodels and scikit-learn.
 
-Vectorised where a good analyst would, and with the libraries' own functions where there are some. Steps that take
-minutes are done on the number of parts that is given and their time scaled, unless all are asked for.
+Vectorised where a good analyst would, and with the libraries' own functions where there are some. Where only a
+few parts of the slow steps are asked for, their time is scaled.
 """
 
 from __future__ import annotations

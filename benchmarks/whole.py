@@ -20,7 +20,7 @@ sys.modules.setdefault("pandas", None)  # type: ignore[arg-type]  # the database
 
 from benchmarks.invented import saltmarsh, write_street
 from benchmarks.machine import alone, said, timed
-from benchmarks.receiving import bare_count
+from benchmarks.receiving import bare_count, kinds_of
 from example.reference import write_reference
 
 ROWS, MONTHS = 200_000, 60
@@ -69,7 +69,7 @@ def main(rows: int = ROWS) -> None:
         words = ["assess", str(files), "--area", "Saltmarsh", "--reference", str(folder / "reference"), "--quiet"]
         took = [alone("goldthread", *words, "--to", str(folder / f"to-{i}")) for i in range(2)]
         print(f"  cold  {took[0]}\n  warm  {took[1]}")
-        wall, cpu = timed(lambda: bare_count(sorted(files.rglob("*.gz"))))
+        wall, cpu = timed(lambda: bare_count(kinds_of(sorted(files.rglob("*.gz")))))
         print(f"  bare count of the same files {wall:.2f} s, {cpu:.2f} s of processor: {took[1].wall / wall:.0f} times")
         parts = in_parts(files, folder / "reference", folder / "parts")
     for title, (wall, cpu) in parts.items():

@@ -140,7 +140,7 @@ def test_the_rise_in_public_order_is_put_down_to_recording_and_not_proposed_as_a
     found = [f for f in assessed.assessment.findings if f.topic == "public-order"]
     assert found and all("record" in said(assessed.assessment, f"{f.statement} {f.so_what}") for f in found)
     caveats = " ".join(assessed.figure("public-order.change").caveats)
-    assert "The way this is recorded changed" in caveats
+    assert "The way some of this is recorded changed" in caveats
     tables = [b for b in assessed.chapter("priorities").blocks if isinstance(b, Table)]
     kinds = {row[1]: row[0] for b in tables if b.id in ("priorities.table", "priorities.watch") for row in b.rows}
     assert kinds["Public order"] == "Watch"

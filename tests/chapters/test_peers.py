@@ -70,7 +70,10 @@ def test_a_rate_far_beyond_the_others_stands_out(tmp_path: Path) -> None:
     assert comparing.verdict(brief, shops) == "high"
     assert "further above the group than its members lie from each other for" in text
     said = plain(resolve(comparing.sentence(brief, shops, f := comparing.figure(brief, shops)), {f.id: f}))
-    assert said.startswith("The recorded rate was 12.0 for every 1,000 residents, the highest of the 12 areas compared")
+    assert said.startswith(
+        "By the count of the Office for National Statistics, the recorded rate in January to December 2025 was 12.0 "
+        "for every 1,000 residents, the highest of the 12 areas compared"
+    )
 
 
 def test_a_rate_among_the_others_is_like_the_group(tmp_path: Path) -> None:

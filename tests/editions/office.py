@@ -18,6 +18,10 @@ needs_libreoffice = pytest.mark.skipif(
     shutil.which("soffice") is None, reason="LibreOffice Writer is not installed (libreoffice-writer-nogui)"
 )
 
+needs_poppler = pytest.mark.skipif(
+    shutil.which("pdftotext") is None, reason="pdftotext is not installed (poppler-utils)"
+)
+
 
 def converted(files: Mapping[str, bytes], to: str) -> dict[str, bytes]:
     """Have LibreOffice open files and save them as another kind; its answers by name."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 import os
 import re
-import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from io import BytesIO
@@ -20,21 +19,12 @@ from goldthread.chapters.model import EXECUTIVE, Block, Chart, Edition, Map
 from goldthread.editions import html
 from goldthread.editions.prepared import Document, prepare
 from goldthread.evidence.disclosure import rule_for
+from tests.editions.browsing import unfold, violations
 from tests.editions.sample import sample
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
-FLAGS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 EDITIONS = tuple(Edition)
 
 
@@ -47,18 +37,6 @@ def page(edition: Edition) -> str:
 
 
 PAGES = {edition: page(edition) for edition in EDITIONS}
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    if CHROMIUM is None:
-        pytest.skip("There is no Chromium on this machine to open pages in.")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield opened
-        opened.close()
 
 
 @pytest.fixture
@@ -164,23 +142,16 @@ def test_a_file_is_whole_or_not_there(tmp_path: Path, monkeypatch: pytest.Monkey
 @pytest.mark.chromium
 @pytest.mark.parametrize("opened", EDITIONS, indirect=True)
 def test_axe_finds_nothing(opened: Page) -> None:
-    from axe_playwright_python.sync_playwright import Axe
-
-    opened.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
-    told = Axe().run(opened).response
-    assert len(told["passes"]) > 20
-    found = told["violations"]
-    assert not found, [(one["id"], one["nodes"][0]["html"][:200]) for one in found]
+    unfold(opened)
+    assert not violations(opened)
 
 
 @pytest.mark.chromium
 @pytest.mark.parametrize("opened", [Edition.ANALYST], indirect=True)
 def test_axe_finds_nothing_on_a_narrow_screen_with_the_panel_open(opened: Page) -> None:
-    from axe_playwright_python.sync_playwright import Axe
-
     opened.set_viewport_size({"width": 360, "height": 700})
     opened.locator("a.figure").first.click()
-    assert not Axe().run(opened).response["violations"]
+    assert not violations(opened)
 
 
 @pytest.mark.chromium

@@ -66,7 +66,9 @@ def test_the_analyst_edition_has_every_chapter_in_order_and_numbered() -> None:
     titles = [section.title for section in shown.sections]
     assert titles[0] == "Key findings"
     assert [t for t in titles if t in {c.title for c in sample().chapters}] == [c.title for c in sample().chapters]
-    assert titles[-4:] == ["Recommendations", "What we do not know", "Sources", "Glossary"]
+    numbers = "The numbers behind the charts and maps"
+    assert titles[-5:] == ["Recommendations", "What we do not know", "Sources", "Glossary", numbers]
+    assert {section.title for section in shown.sections if section.annex} == {"Glossary", numbers}
     assert [section.number for section in shown.sections] == [str(at + 1) for at in range(len(titles))]
 
 

@@ -43,6 +43,46 @@ def test_an_area_is_found_by_code_or_by_any_of_its_names(known, words, code):
     assert find_area(words, known).code == code
 
 
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        *(("Hull", "Kingston upon Hull"), ("City of Hull", "Kingston upon Hull"), ("Bristol", "Bristol")),
+        *(("St Helens", "St. Helens"), ("BCP Council", "Bournemouth, Christchurch and Poole")),
+        *(("Herefordshire", "Herefordshire"), ("Rhondda", "Rhondda Cynon Taf"), ("Durham", "County Durham")),
+        *(("Ynys Môn", "Isle of Anglesey"), ("Anglesey", "Isle of Anglesey"), ("Westminster", "Westminster")),
+        *(("City of Westminster", "Westminster"), ("London Borough of Camden", "Camden"), ("Cwm Taf", "Cwm Taf")),
+    ],
+)
+def test_an_area_is_found_by_what_people_call_it(words, name):
+    assert find_area(words, read_known()).name == name
+
+
+def test_a_partnership_of_several_councils_is_all_of_them():
+    assert len(find_area("South Nottinghamshire", read_known()).authorities) == 3
+
+
+@pytest.mark.parametrize(("words", "several"), [("Dorset Police", 2), ("Thames Valley", 13), ("Cleveland", 4)])
+def test_a_force_is_no_area_and_its_authorities_are_offered(words, several):
+    with pytest.raises(UnknownArea, match=f"is a police force area, of {several} authorities") as refused:
+        find_area(words, read_known())
+    assert len(refused.value.nearest) == several
+
+
+def test_the_authorities_of_a_force_are_found_by_its_name():
+    found = {a.name for a in search_areas("Dorset Police", read_known())}
+    assert found == {"Dorset", "Bournemouth, Christchurch and Poole"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("middlesboro", "Middlesbrough"), ("Bournmouth", "Bournemouth"), ("Kirklee", "Kirklees"), ("Wirrall", "Wirral")],
+)
+def test_of_a_slip_of_the_pen_the_nearest_comes_first(typed, meant):
+    with pytest.raises(UnknownArea) as refused:
+        find_area(typed, read_known())
+    assert refused.value.nearest[0].name == meant
+
+
 def test_an_authority_with_two_partnerships_knows_both(known):
     area = find_area("Fenwick", known)
     assert area.kind == "authority"

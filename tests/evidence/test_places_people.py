@@ -195,7 +195,7 @@ def test_real_populations_equal_the_published_table_to_the_person(real):
     published = con.execute(mid2022 + names).fetchall()
     assert con.execute("SELECT sum(population) FROM area_places").fetchall() == published
     whole = con.execute(mid2022).fetchall()
-    assert con.execute("SELECT sum(population) FROM known_authorities").fetchall() == whole
+    assert con.execute("SELECT sum(population) FROM known_authorities WHERE authority <> csp").fetchall() == whole
 
 
 @pytest.mark.real

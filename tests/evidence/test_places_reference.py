@@ -8,7 +8,6 @@ import pytest
 
 from goldthread.evidence.places import NoReference, Reference, open_reference
 from goldthread.evidence.places.finding import find_tables
-from goldthread.evidence.places.recorded import recorded_crime_table
 from tests.evidence.places_ground import REAL
 
 WARDS = "LSOA21CD,LSOA21NM,WD24CD,WD24NM,LAD24CD\nE01000901,Fen 001A,E05000001,Fen,E06000901\n"
@@ -122,76 +121,9 @@ def test_what_was_used_is_named_for_the_sources_page(folder):
     assert Reference(folder).sources == [("LSOA 2021 to ward and authority, best fit", "a.csv")]
 
 
-C2 = """"Table C2: crimes by Community Safety Partnership area, year ending March 2025 [note 1]",,,,,,,
-"Police Force
-Area code","Police Force
-Area name","Community Safety
-Partnership code","Community Safety
-Partnership name",Local Authority code,Local Authority name,"Total recorded crime
- (excluding fraud)","Shoplifting
-[note 4]"
-E23000901,Marsh,,,,,"1,300 ",60
-E23000901,Marsh,E22000901,Fen [note 2],E06000901,Fen,"1,000 ",50
-E23000901,Marsh,E22000902,Wick,E06000901,Fen,250,[x]
-E23000901,Marsh,,Unassigned Marsh,,,50,10
-"""
-
-
-def test_recorded_crime_is_cleaned_of_notes_commas_and_blanks(folder):
-    (folder / "c2.csv").write_text(C2, encoding="utf-8")
-    con = duckdb.connect()
-    assert recorded_crime_table(con, Reference(folder)) == 7
-    found = con.execute("SELECT level, place, name, offence, n FROM recorded_crime ORDER BY ALL").fetchall()
-    total = "Total recorded crime (excluding fraud)"
-    assert found == [
-        ("csp", "E22000901", "Fen", "Shoplifting", 50),
-        ("csp", "E22000901", "Fen", total, 1000),
-        ("csp", "E22000902", "Wick", total, 250),
-        ("force", "E23000901", "Marsh", "Shoplifting", 60),
-        ("force", "E23000901", "Marsh", total, 1300),
-        ("unassigned", "E23000901", "Unassigned Marsh", "Shoplifting", 10),
-        ("unassigned", "E23000901", "Unassigned Marsh", total, 50),
-    ]
-    assert con.execute("SELECT DISTINCT starts::VARCHAR, months FROM recorded_crime").fetchall() == [("2024-04-01", 12)]
-
-
-@pytest.mark.parametrize(("ends", "starts"), [("December 2024", "2024-01-01"), ("June 2025", "2024-07-01")])
-def test_the_year_of_recorded_crime_is_the_one_that_its_title_names(folder, ends, starts):
-    (folder / "c2.csv").write_text(C2.replace("March 2025", ends), encoding="utf-8")
-    con = duckdb.connect()
-    recorded_crime_table(con, Reference(folder))
-    assert con.execute("SELECT DISTINCT starts::VARCHAR FROM recorded_crime").fetchall() == [(starts,)]
-
-
-def test_recorded_crime_of_no_stated_year_is_not_used(folder):
-    (folder / "c2.csv").write_text(C2.replace("year ending March 2025", "recently"), encoding="utf-8")
-    assert recorded_crime_table(duckdb.connect(), Reference(folder)) == 0
-    assert recorded_crime_table(duckdb.connect(), Reference(None)) == 0
-
-
 @pytest.mark.real
 def test_every_reference_table_of_the_real_data_is_found():
     reference = Reference(REAL)
     assert reference.lacking == []
     assert len(reference.found["deprivation 2011"]) == 2
     assert reference.best("authority deprivation").path.name == "imd2025_england_ltla24.csv.gz"
-
-
-@pytest.mark.real
-def test_real_recorded_crime_adds_up_to_the_force_with_what_is_in_no_partnership():
-    con = duckdb.connect()
-    recorded_crime_table(con, Reference(REAL))
-    total = "offence LIKE 'Total recorded crime%'"
-    dorset = con.execute(f"SELECT name, n FROM recorded_crime WHERE {total} AND force = 'Dorset' ORDER BY n").fetchall()
-    assert dorset == [
-        ("Unassigned Dorset", 539),
-        ("Poole", 9539),
-        ("Bournemouth", 18801),
-        ("Dorset", 21200),
-        ("Dorset", 50079),
-    ]
-    gaps = con.execute(
-        "SELECT force, sum(CASE level WHEN 'force' THEN n ELSE -n END) AS gap FROM recorded_crime "
-        f"WHERE {total} AND force <> 'City of London' GROUP BY force HAVING gap <> 0"
-    ).fetchall()
-    assert gaps == []

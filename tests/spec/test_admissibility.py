@@ -24,6 +24,7 @@ ambulance = Resolution("minute", "lsoa")
 answers = {
     "kernel density": (True, True, False),
     "near repeats": (False, True, False),
+    "space-time scan": (False, True, True),
     "hour of the week": (False, True, True),
     "repeat victims": (False, True, False),
     "streets": (False, True, False),
@@ -53,6 +54,7 @@ def test_open_police_data_bear_no_claim_about_streets_hours_addresses_or_people(
         "streets",
         "repeat places",
         "near repeats",
+        "space-time scan",
         "repeat victims",
         "time to repeat",
         "hour of the week",

@@ -47,6 +47,22 @@ def test_weights_give_what_sklearn_gives_with_every_event_written_out():
     assert ours.events.sum() + ours.scattered == 400
 
 
+def test_a_point_with_no_events_neither_joins_a_cluster_nor_two():
+    between = np.array([0.0, 200.0, 400.0])
+
+    found = density_clusters(between, np.zeros(3), np.array([9.0, 0.0, 9.0]), metres=250, least=8, snapped=True)
+
+    assert found.label.tolist() == [0, -1, 1]
+
+
+def test_a_long_street_is_one_cluster_in_whatever_order_its_points_come():
+    along = np.random.default_rng(2).permutation(400) * 200.0
+
+    found = density_clusters(along, np.zeros(400), np.ones(400), metres=250, least=2, snapped=True)
+
+    assert (found.points.tolist(), found.scattered) == ([400], 0)
+
+
 def test_where_nothing_is_dense_there_is_no_cluster():
     found = density_clusters(front, np.zeros(5), events, metres=250, least=99, snapped=True)
 

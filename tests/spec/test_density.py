@@ -111,7 +111,7 @@ def test_duplicate_points_carried_as_weights_give_the_same_surface():
     assert once.surface == pytest.approx(often.surface, rel=1e-9)
 
 
-def test_many_points_are_worked_on_band_by_band_with_the_same_result():
+def test_many_points_are_worked_on_patch_by_patch_with_the_same_result():
     rng = np.random.default_rng(5)
     east, north = rng.uniform(0, 6000, (2, 3000))
     layers = rng.integers(0, 2, (3, 3000)).astype(float)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from goldthread.analysis.funnels import dispersion, funnel, poisson_limits
+from goldthread.analysis.funnels import ACTION, WARNING, dispersion, funnel, poisson_limits
 from goldthread.analysis.peers import compare, rank_intervals, ranks
 from tests.plain import peers as plain
 
@@ -131,9 +131,28 @@ def test_chance_alone_does_not_widen_a_funnel_and_real_differences_do():
         wide = funnel(differing, expected, how=how)
         assert (wide.high > narrow.high).all()
         outside = np.mean((differing / expected > wide.high) | (differing / expected < wide.low))
-        # Not one in twenty: the most extreme fifth were drawn in, so that they do not hide themselves.
-        assert outside < 0.2
+        assert outside < 0.08
     assert (funnel(differing, expected, how="none").high <= narrow.high + 1e-9).all()
+
+
+# The share of groups in which an area that differs from the others only as they differ among themselves lies
+# beyond limits that say one in twenty and one in five hundred.
+@pytest.mark.parametrize("size", [6, 15])
+@pytest.mark.parametrize("differ", [0.0, 0.2, 0.4])
+@pytest.mark.parametrize("per_thousand", [0.05, 4.0])
+def test_limits_flag_no_more_areas_that_are_like_the_rest_than_they_say(size, differ, per_thousand):
+    draw, beyond, far, groups = np.random.default_rng(7), 0, 0, 1200
+    for _ in range(groups):
+        people = draw.uniform(60_000, 300_000, size)
+        alike = draw.gamma(differ**-2, differ**2, size) if differ else np.ones(size)
+        counts = draw.poisson(people / 1000 * per_thousand * alike)
+        expected = people * max(float((counts / people).mean()), 1e-12)
+        warn, act = (funnel(counts, expected, confidence=c, how="added") for c in (WARNING, ACTION))
+        ratio = counts[0] / expected[0]
+        beyond += int(ratio > warn.high[0] or ratio < warn.low[0])
+        far += int(ratio > act.high[0] or ratio < act.low[0])
+    assert beyond / groups <= 0.06
+    assert far / groups <= 0.012
 
 
 def test_no_limit_is_below_nothing():

@@ -131,6 +131,12 @@ METHODS: Mapping[str, Needs] = {
     "near repeats": Needs(
         "whether one is soon followed by another nearby", "day", "point", else_wrong=f"{_MONTHLY} and {_STREETS}"
     ),
+    "space-time scan": Needs(
+        "whether something new is gathering in one place just now",
+        "day",
+        "lsoa",
+        else_wrong="the last weeks cannot be told from those before them",
+    ),
     "repeat victims": Needs(
         "who suffers again",
         "month",

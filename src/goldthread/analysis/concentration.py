@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -101,7 +102,7 @@ def gini(counts: ArrayLike) -> float:
     `generalised_gini` to compare series or years. NaN when there are no events.
     """
     values, places = _tally(counts)
-    return float(_gini(values, places.astype(np.float64)[None, :])[0])
+    return float(_Spreads(values, places.astype(np.float64)[None, :]).gini()[0])
 
 
 def generalised_gini(counts: ArrayLike, *, unbiased: bool = False) -> float:
@@ -114,7 +115,7 @@ def generalised_gini(counts: ArrayLike, *, unbiased: bool = False) -> float:
     crimes, Journal of Quantitative Criminology 33:451.
     """
     values, places = _tally(counts)
-    out = float(_generalised(values, places.astype(np.float64)[None, :])[0])
+    out = float(_Spreads(values, places.astype(np.float64)[None, :]).generalised()[0])
     if not unbiased:
         return out
     least = min(float(places.sum()), float(values @ places))
@@ -163,13 +164,13 @@ def concentration(
     if events <= 0:
         raise ValueError("There are no events, so there is no concentration to measure.")
     rng = np.random.default_rng(seed)
-    whole = places.astype(np.float64)
-    drawn = rng.multinomial(n, whole / n, size=resamples).astype(np.float64)
-    drawn = drawn[drawn @ values > 0]
-    estimate = float(_generalised(values, whole[None, :])[0])
-    low, high = _accelerated(values, whole, _generalised(values, drawn), estimate, confidence)
-    chance_values, chance = _by_chance(n, events, exposure, chance_draws, rng)
-    random = _generalised(chance_values, chance)
+    whole = _Spreads(values, places.astype(np.float64)[None, :])
+    again = rng.multinomial(n, places / n, size=resamples).astype(np.float64)
+    drawn = _Spreads(values, again[again @ values > 0])
+    estimate = float(whole.generalised()[0])
+    low, high = _accelerated(values, whole.places[0], drawn.generalised(), estimate, confidence)
+    chance = _Spreads(*_by_chance(n, events, exposure, chance_draws, rng))
+    random = chance.generalised()
     tail = (1 - confidence) / 2
     chance_low, chance_high = np.quantile(random, [tail, 1 - tail])
     across, up = lorenz(counts)
@@ -177,14 +178,14 @@ def concentration(
         n,
         int(places[values > 0].sum()),
         events,
-        float(_gini(values, whole[None, :])[0]),
+        float(whole.gini()[0]),
         estimate,
         low,
         high,
         float(random.mean()),
         float(chance_low),
         float(chance_high),
-        tuple(_top(share, values, whole, drawn, (chance_values, chance), tail) for share in shares),
+        tuple(_top(share, whole, drawn, chance, tail) for share in shares),
         across,
         up,
     )
@@ -244,36 +245,54 @@ def _tally(counts: ArrayLike) -> tuple[Floats, Whole]:
     return values[::-1].astype(np.float64), places[::-1].astype(np.int64)
 
 
-def _gini(values: Floats, places: Floats) -> Floats:
-    """The Gini of each row of `places`, where column j says how many places have the count values[j]."""
-    n, total = places.sum(axis=1), places @ values
-    ranks = n[:, None] - np.cumsum(places, axis=1) + (places + 1) / 2
-    with np.errstate(invalid="ignore", divide="ignore"):
-        return np.asarray(2 * ((places * ranks) @ values) / (n * total) - (n + 1) / n)
+@dataclass(frozen=True)
+class _Spreads:
+    """Ways for counts to be spread over places: in row i, `places[i, j]` places have the count `values[j]`."""
+
+    values: Floats
+    places: Floats
+
+    @cached_property
+    def size(self) -> Floats:
+        """How many places are there in each row?"""
+        return np.asarray(self.places.sum(axis=1))
+
+    @cached_property
+    def passed(self) -> Floats:
+        """How many places have each count or a larger one?"""
+        return np.cumsum(self.places, axis=1)
+
+    @cached_property
+    def events(self) -> Floats:
+        """How many events are there in each row?"""
+        return np.asarray(self.places @ self.values)
+
+    def gini(self) -> Floats:
+        """The Gini of each row."""
+        n = self.size
+        ranks = n[:, None] - self.passed + (self.places + 1) / 2
+        with np.errstate(invalid="ignore", divide="ignore"):
+            return np.asarray(2 * ((self.places * ranks) @ self.values) / (n * self.events) - (n + 1) / n)
+
+    def generalised(self) -> Floats:
+        """The generalised Gini of each row."""
+        with np.errstate(invalid="ignore", divide="ignore"):
+            return np.asarray(np.maximum(1.0, self.size / self.events) * (self.gini() - 1) + 1)
+
+    def top(self, share: float) -> Floats:
+        """Events in the busiest `share` of places, for each row."""
+        wanted = share * self.size[:, None]
+        # Counts that no row needs to come to are left aside.
+        reach = int(np.searchsorted(self.passed.min(axis=0), wanted.max())) + 1
+        taken = np.clip(wanted - (self.passed[:, :reach] - self.places[:, :reach]), 0.0, self.places[:, :reach])
+        return np.asarray(taken @ self.values[:reach])
 
 
-def _generalised(values: Floats, places: Floats) -> Floats:
-    """The generalised Gini of each row of `places`."""
-    n, total = places.sum(axis=1), places @ values
-    with np.errstate(invalid="ignore", divide="ignore"):
-        return np.asarray(np.maximum(1.0, n / total) * (_gini(values, places) - 1) + 1)
-
-
-def _top_events(share: float, values: Floats, places: Floats) -> Floats:
-    """Events in the busiest `share` of places, for each row of `places`."""
-    before = np.cumsum(places, axis=1) - places
-    taken = np.clip(share * places.sum(axis=1, keepdims=True) - before, 0.0, places)
-    return np.asarray(taken @ values)
-
-
-def _top(
-    share: float, values: Floats, whole: Floats, drawn: Floats, chance: tuple[Floats, Floats], tail: float
-) -> TopShare:
-    events = float(_top_events(share, values, whole[None, :])[0])
-    low, high = np.quantile(_top_events(share, values, drawn) / (drawn @ values), [tail, 1 - tail])
-    random = float((_top_events(share, *chance) / (chance[1] @ chance[0])).mean())
-    total = float(values @ whole)
-    return TopShare(share, share * float(whole.sum()), events, events / total, float(low), float(high), random)
+def _top(share: float, whole: _Spreads, drawn: _Spreads, chance: _Spreads, tail: float) -> TopShare:
+    events, total = float(whole.top(share)[0]), float(whole.events[0])
+    low, high = np.quantile(drawn.top(share) / drawn.events, [tail, 1 - tail])
+    random = float((chance.top(share) / chance.events).mean())
+    return TopShare(share, share * float(whole.size[0]), events, events / total, float(low), float(high), random)
 
 
 def _part(events: Floats, places: NDArray[np.intp], share: float, total: float) -> float:
@@ -332,7 +351,7 @@ def _accelerated(
         return float(drawn.min()), float(drawn.max())
     has = whole > 0
     without = whole - np.eye(whole.size)[has]
-    left = np.nan_to_num(_generalised(values, without), nan=estimate)
+    left = np.nan_to_num(_Spreads(values, without).generalised(), nan=estimate)
     mean = (whole[has] @ left) / whole.sum()
     spread = mean - left
     size = float(whole[has] @ spread**2) ** 1.5

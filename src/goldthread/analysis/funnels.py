@@ -12,6 +12,8 @@ from scipy.special import pdtr, pdtrik
 Floats = NDArray[np.float64]
 Spread = Literal["none", "multiplied", "added"]
 WARNING, ACTION = 0.95, 0.998
+# What is left of the variance of a normal score when its most extreme tenth at each end is drawn in to the tenth.
+DRAWN_IN = 0.6787
 
 
 @dataclass(frozen=True)
@@ -85,14 +87,16 @@ def funnel(
     and with `multiplied` the exact limits are widened by √φ, with `added` a
     variance τ² is added to that of chance; either only when the places do
     differ beyond chance. `added` gives large places wide limits too and is the
-    fairer of the two when sizes differ a hundredfold.
+    fairer of the two when sizes differ. φ is made good for what drawing in the
+    extremes takes from it: without that, one in nine of places that differ like
+    the rest would lie beyond limits that say one in twenty.
 
-    Source: Spiegelhalter (2005), Statistics in Medicine 24, 1185.
+    Source: Spiegelhalter (2005), Statistics in Medicine 24, 1185, but for that.
     """
     mean = np.asarray(expected, dtype=np.float64)
     low, high = poisson_limits(mean, confidence)
     low, high = low / mean, high / mean
-    phi = dispersion(observed, mean)
+    phi = dispersion(observed, mean) / DRAWN_IN
     if how == "multiplied":
         wide = max(phi, 1.0) ** 0.5
         return Funnel(mean, np.maximum(1 + (low - 1) * wide, 0), 1 + (high - 1) * wide, confidence, how, wide**2)

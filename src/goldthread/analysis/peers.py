@@ -30,7 +30,7 @@ class Comparison:
     subject among them; `distance` is how far the subject lies from it, in per
     cent of it. `low` and `high` are 95 % limits, `far_low` and `far_high` 99.8 %
     limits, between which a member of that size may lie and still be like the
-    group; `spread` is by how much members differ beyond chance.
+    group; `spread` is by how much members differ beyond chance (see `Funnel`).
     """
 
     members: tuple[str, ...]
@@ -73,7 +73,7 @@ def compare(
     subject: str,
     *,
     per: float = 1000.0,
-    spread: Spread = "multiplied",
+    spread: Spread = "added",
 ) -> Comparison:
     """
     Is this area's rate high, low or ordinary among areas like it?

@@ -120,7 +120,7 @@ def _deprivation(draft: Draft, areas: SmallAreas, people: Figure) -> None:
             kind="bars",
             title="Residents by decile of deprivation of where they live",
             y_title="Per cent of residents; ten would be an even share",
-            describes=f"Most residents, by decile, live in decile {most}; "
+            describes=f"More residents live in decile {most} than in any other; "
             f"{said(people, 'deprived_share', 'share')} live in deciles 1 and 2.",
             series=(Series("Residents", labels, tuple(float(s) for s in shares)),),
             source=SOURCE,

@@ -53,10 +53,9 @@ def like_others(draft: Draft) -> None:
     ]
     low = [v for v in known if float(figure.answer[f"{_key(v)}_above"] or 0) <= 0.1]
     if len(values[known[0]]) >= FEWEST and (high or low):
-        parts = [f"in the highest tenth of authorities by {listed([CALLED[v] for v in high])}"] if high else []
-        lowest = "in the lowest by" if high else "in the lowest tenth of authorities by"
-        parts += [f"{lowest} {listed([CALLED[v] for v in low])}"] if low else []
-        draft.say(f"It is {'; and '.join(parts)}.")
+        for end, some in (("highest", high), ("lowest", low)):
+            if some:
+                draft.say(f"It is in the {end} tenth of authorities by its {listed([CALLED[v] for v in some])}.")
     draft.show(_beside(known, values, code, figure))
 
 

@@ -10,6 +10,7 @@ from goldthread.chapters.bearing import Facts, facts_of
 from goldthread.chapters.brief import Brief
 from goldthread.chapters.measuring.harm import Harms
 from goldthread.chapters.measuring.lines import Lines
+from goldthread.chapters.measuring.peer_tables import TABLES
 from goldthread.chapters.measuring.peers import Peers
 from goldthread.chapters.measuring.recording import recording_changes
 from goldthread.chapters.model import Box, Chapter, Column, Figure, Map, Paragraph, Table
@@ -64,8 +65,13 @@ def _worked_out(brief: Brief) -> bool:
     return peers is not None and peers.group is not None and peers.group.how == "most similar"
 
 
+def _of_others(figure: Figure) -> bool:
+    return figure.rows.table == "comparators" or figure.rows.where.get("feed") in TABLES
+
+
 def _two_sources(brief: Brief, facts: Facts) -> bool:
-    return "police-uk-street" in facts.came and "comparators" in facts.came and _peers(brief) is not None
+    found = _peers(brief)
+    return "police-uk-street" in facts.came and found is not None and bool(found.group and found.group.counted)
 
 
 def _dates_differ(chapter: Chapter) -> bool:
@@ -92,7 +98,7 @@ CONDITIONS: Mapping[str, Condition] = {
     "reoffending-lag": lambda b, k, c, f: "proven-reoffending" in k.feeds(f),
     "outcomes-take-time": lambda b, k, c, f: c.id == "outcomes",
     "boundary-change": lambda b, k, c, f: _compared(f) and k.borders_changed,
-    "several-partnerships": lambda b, k, c, f: f.rows.table == "comparators" and k.partnerships > 1,
+    "several-partnerships": lambda b, k, c, f: _of_others(f) and k.partnerships > 1,
     "peers-worked-out": lambda b, k, c, f: c.id == "peers" and _worked_out(b),
     "approximate-places": lambda b, k, c, f: _of_places(c, f) and "police-uk-street" in k.feeds(f),
     "some-without-place": lambda b, k, c, f: _of_places(c, f) and bool(k.no_place & k.feeds(f)),
@@ -102,7 +108,7 @@ CONDITIONS: Mapping[str, Condition] = {
     "mixed-periods": lambda b, k, c, f: _dates_differ(c) and c.id in ("harm", "health", "reoffending", "young-people"),
     "rounding": lambda b, k, c, f: any("share" in key for key in f.answer),
     "not-ons": lambda b, k, c, f: c.id == "peers" and _two_sources(b, k),
-    "police-activity": lambda b, k, c, f: bool(SEARCHED_FOR.intersection(f.rows.series)),
+    "police-activity": lambda b, k, c, f: bool(f.rows.series) and SEARCHED_FOR.issuperset(f.rows.series),
     "suspects-only": lambda b, k, c, f: "police-local-suspects" in k.feeds(f),
     "harm-band": lambda b, k, c, f: c.id == "harm" and Harms in b.measured,
     "no-weight": lambda b, k, c, f: c.id == "harm" and "Anti-social behaviour" in k.series,
@@ -164,7 +170,27 @@ def inserted(chapters: Sequence[Chapter], found: Applying) -> list[Chapter]:
 
     What holds of nearly every figure is said once, in the chapter of caveats.
     """
-    return [_with_box(c, [i for i in found.by_chapter.get(c.id, ()) if i not in THROUGHOUT]) for c in chapters]
+    told: set[str] = set()
+    with_boxes = (_with_box(c, [i for i in found.by_chapter.get(c.id, ()) if i not in THROUGHOUT]) for c in chapters)
+    return [_said_once(chapter, told) for chapter in with_boxes]
+
+
+def _said_once(chapter: Chapter, told: set[str]) -> Chapter:
+    """The chapter, without what holds throughout and an earlier chapter's box has said; `told` learns what it says."""
+    blocks = []
+    for block in chapter.blocks:
+        if isinstance(block, Box) and block.title == BOX:
+            text = block.text
+            for name in sorted(THROUGHOUT):
+                if name in told and sentences()[name] in text:
+                    text = " ".join(text.replace(sentences()[name], "").split())
+                elif sentences()[name] in text:
+                    told.add(name)
+            if not text:
+                continue
+            block = replace(block, text=text)
+        blocks.append(block)
+    return replace(chapter, blocks=tuple(blocks))
 
 
 def _with_box(chapter: Chapter, ids: Sequence[str]) -> Chapter:
@@ -209,8 +235,8 @@ def write(brief: Brief, chapters: Sequence[Chapter]) -> Chapter:
         (
             Paragraph(
                 text="Each of these goes in when its condition is true of a figure, so that none is forgotten and "
-                "none is there for show. Those that hold nearly throughout are said only here; the others stand in "
-                "their chapters too."
+                "none is there for show. Those that hold nearly throughout are said once and here; the others stand "
+                "in their chapters too."
             ),
             Table(
                 id="caveats.applying",

@@ -132,8 +132,8 @@ def _of_some_months(brief: Brief, moved: Moved, said: str, name: str, between: s
     """The change where some months came in one year only: what is compared comes first, so that it is not misread."""
     n, were = in_words(moved.months), "was" if moved.after == 1 else "were"
     lead = (
-        f"Only {n} of the {len(brief.period)} months came in both years. In {plural(moved.months, 'it', 'those')} there "
-        f"{were} {name % ('matched_after', 'n')}, against {name % ('matched_before', 'n')} a year before"
+        f"Only {n} of the {len(brief.period)} months came in both years. In {plural(moved.months, 'it', 'those')} "
+        f"there {were} {name % ('matched_after', 'n')}, against {name % ('matched_before', 'n')} a year before"
     )
     if said == "same":
         return f"{lead}: the same."
@@ -158,6 +158,8 @@ def table(
 ) -> Table:
     """Previous, current, difference and percentage change of these lines, with what stands marked in words."""
     moved = brief.found(Lines).moved
+    if not any(line.id in moved for line in lines):
+        return _of_one_year(brief, lines, name, title, total_row, editions)
     said = {
         "rise": "Rise",
         "fall": "Fall",
@@ -197,6 +199,31 @@ def table(
         rows=tuple(rows),
         source="; ".join(dict.fromkeys(line.feed.title for line in lines)),
         note="No percentage is given where the year before had fewer than 20.",
+        protected=any(line.feed.protected for line in lines),
+        total_row=total_row,
+        figures=tuple(figure_id(line.id) for line in lines),
+        editions=editions,
+    )
+
+
+def _of_one_year(
+    brief: Brief, lines: Sequence[Line], name: str, title: str, total_row: bool, editions: frozenset[Edition]
+) -> Table:
+    """The counts of the period where no earlier year came: columns of dashes would say nothing."""
+    counts = [float(np.nansum(line.over(brief.period))) for line in lines]
+    whole = counts[-1] if total_row and counts and counts[-1] else None
+    columns = [Column("line", "Type"), Column("after", "This year", "count")]
+    if whole:
+        columns.append(Column("share", "Share of all", "percent", ("after",)))
+    return Table(
+        id=name,
+        title=title.partition(", compared with")[0],
+        columns=tuple(columns),
+        rows=tuple(
+            (line.title, n, *((100 * n / whole,) if whole else ())) for line, n in zip(lines, counts, strict=True)
+        ),
+        source="; ".join(dict.fromkeys(line.feed.title for line in lines)),
+        note="No earlier year came to compare with.",
         protected=any(line.feed.protected for line in lines),
         total_row=total_row,
         figures=tuple(figure_id(line.id) for line in lines),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from goldthread.chapters.brief import ALONE, Brief
-from goldthread.chapters.measuring.peer_group import STREET, TABLES, PeerGroup
+from goldthread.chapters.measuring.peer_group import STREET, PeerGroup
 from goldthread.chapters.measuring.peers import Peered, Peers
 from goldthread.chapters.model import Figure, Rows
 from goldthread.chapters.words import in_words, months
@@ -59,11 +59,16 @@ def figure(brief: Brief, peered: Peered) -> Figure:
             "rank_high": int(c.rank_high[at]),
             "likely_from": members + 1 - int(c.rank_high[at]),
             "likely_to": members + 1 - int(c.rank_low[at]),
+            **({"of_all_highest": peered.of_all[0], "of_all": peered.of_all[1]} if peered.of_all else {}),
+            **({"of_all_lowest": peered.of_all[1] + 1 - peered.of_all[0]} if peered.of_all else {}),
         },
         rows=Rows(
             "comparators" if street else "measures",
             peered.series,
             (first, str(group.period.last) if street else first),
+            tuple(p for a in (group.subject, *group.others) for p in group.counted.places[a.code])
+            if group.counted
+            else (),
             where={"feed": group.feed},
         ),
         parameters={"period": str(group.period), "per": f"1,000 {peered.per}", "group": group.how},
@@ -71,11 +76,24 @@ def figure(brief: Brief, peered: Peered) -> Figure:
             "recorded-not-all",
             *(("peers-worked-out",) if group.how == "most similar" else ()),
             *(("mixed-periods",) if group.period != brief.period else ()),
-            *(("not-ons",) if group.feed == TABLES else ()),
+            *(("not-ons",) if group.counted else ()),
         ),
         count_keys=("count",),
         source=feed_named(group.feed).title,
     )
+
+
+def when(brief: Brief) -> str:
+    """The months that the rates are of, where that is not plainly the assessment's period."""
+    group = group_of(brief)
+    if group.period == brief.period and not group.counted:
+        return ""
+    return f" in {months(str(group.period.first), str(group.period.last))}"
+
+
+def by_whom(group: PeerGroup) -> str:
+    """How a sentence about a rate begins: with whose count it is, when it is not that of the assessment's own files."""
+    return f"By the count of the {feed_named(group.feed).owner}, the" if group.counted else "The"
 
 
 def rate_of(brief: Brief, peered: Peered) -> str:
@@ -125,10 +143,10 @@ def apart(peered: Peered) -> str:
 def sentence(brief: Brief, peered: Peered, shown: Figure) -> str:
     """What can be said of a line's rate beside other areas, in words that differ when the evidence differs."""
     group, name = group_of(brief), shown.id
-    when = "" if group.period == brief.period else f" in {months(str(group.period.first), str(group.period.last))}"
     over = "" if len(group.period) == 12 else f" over {{{{{name}:months:word}}}} months"
     start = (
-        f"The recorded rate{when} was {{{{{name}:rate:n1}}}} for every 1,000 {peered.per}{over}, {placed(peered, name)}"
+        f"{by_whom(group)} recorded rate{when(brief)} was {{{{{name}:rate:n1}}}} for every 1,000 {peered.per}{over}, "
+        f"{placed(peered, name)}"
     )
     said = verdict(brief, peered)
     if not brief.found(Peers).plenty:
@@ -141,7 +159,7 @@ def sentence(brief: Brief, peered: Peered, shown: Figure) -> str:
         among = (
             f"Areas of the group differ about as much from each other, so it does not stand out.{_likely(peered, name)}"
         )
-        return f"{start}, beside {mean.replace('the mean', 'a mean', 1)}. {among}"
+        return f"{start}; the mean of the group is {{{{{name}:mean:n1}}}}. {among}"
     far = f"{start} and {{{{{name}:apart:pct}}}} {side} {mean}"
     if said in ("perhaps high", "perhaps low"):
         return f"{far}. Taken alone that would stand out, but among all the tests in this assessment it may be chance."

@@ -250,8 +250,6 @@ def _most_gathered(draft: Draft, found: Concentrations, figures: dict[str, Figur
 def _so_what(one: Gathered) -> str:
     held = one.held_of(TENTH)
     if held and held.then > TENTH and (held.next - TENTH) / (held.then - TENTH) >= STAYS:
-        return (
-            "A plan for a few places could reach much of it, and because the same places stay busy it would still be "
-            "in the right place next year."
-        )
+        since = "from the year before" if one.held_from == "year" else "all through the year"
+        return f"A plan for a few places could reach much of it, and much the same places stayed busy {since}."
     return "A plan for a few places could reach much of it, if the list of places is kept up to date."

@@ -40,6 +40,8 @@ from goldthread.chapters import (
 from goldthread.chapters.brief import Brief
 from goldthread.chapters.measuring.again import measure_again
 from goldthread.chapters.measuring.agreement import measure_agreement
+from goldthread.chapters.measuring.alike import measure_alike
+from goldthread.chapters.measuring.emerging import measure_emerging
 from goldthread.chapters.measuring.forecast import measure_forecasts
 from goldthread.chapters.measuring.gathered import measure_gathered
 from goldthread.chapters.measuring.groups import measure_groups
@@ -53,6 +55,7 @@ from goldthread.chapters.measuring.small_areas import measure_small_areas
 from goldthread.chapters.measuring.survey import measure_survey
 from goldthread.chapters.measuring.trend import measure_trends
 from goldthread.chapters.measuring.tried import measure_tried
+from goldthread.chapters.measuring.ward_changes import measure_ward_changes
 from goldthread.chapters.measuring.warning import measure_warnings
 from goldthread.chapters.measuring.years import measure_years
 from goldthread.chapters.model import Chapter
@@ -65,7 +68,10 @@ STEPS: tuple[Callable[[Brief], object], ...] = (
     measure_trends,
     measure_years,
     measure_reality,
+    measure_alike,
+    measure_ward_changes,
     measure_warnings,
+    measure_emerging,
     measure_forecasts,
     measure_survey,
     measure_tried,

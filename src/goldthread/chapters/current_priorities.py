@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from goldthread.chapters.brief import Brief
+from goldthread.chapters.measuring.peer_tables import TABLES
 from goldthread.chapters.model import Block, Chapter, Column, Edition, Figure, Gap, Heading, Paragraph, Rows, Table
 from goldthread.evidence.periods import Period, month_from
 
@@ -64,7 +65,8 @@ def reading_of(brief: Brief, measure: Mapping[str, Any]) -> float | None:
         return None if n is None else float(n)
     if measure.get("measure"):
         [(n,)] = brief.evidence.rows(
-            "SELECT sum(n) FROM measures WHERE measure = ? AND starts BETWEEN ? AND ?", [measure["measure"], *period]
+            f"SELECT sum(n) FROM measures WHERE measure = ? AND starts BETWEEN ? AND ? AND feed NOT IN {TABLES}",
+            [measure["measure"], *period],
         )
         return None if n is None else float(n)
     readings = measure.get("readings") or ()

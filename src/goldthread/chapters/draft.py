@@ -44,6 +44,27 @@ def verb(line: str) -> str:
     return topics()[line].verb if line in topics() else "is"
 
 
+# Whose count a series is, by what stands before its colon.
+WHOSE = {
+    "Police": "the police’s own extract",
+    "Police ASB": "the police’s own log",
+    "Police incidents": "calls to the police",
+    "Fire": "the fire service",
+    "Hospital admissions": "hospital admissions",
+    "Road collisions": "collisions",
+    "School exclusions": "schools",
+    "Street scene": "street scene reports",
+}
+
+
+def in_prose(title: str) -> str:
+    """A series as a sentence goes on: “Fire: Special service” is special service (the fire service)."""
+    whose, colon, rest = title.partition(": ")
+    if colon and whose in WHOSE:
+        return f"{in_prose(rest)} ({WHOSE[whose]})"
+    return title if title[1:2].isupper() else title[:1].lower() + title[1:]
+
+
 def first_capital(words: str) -> str:
     """Words as a sentence begins, the rest left as it is."""
     return words[:1].upper() + words[1:]

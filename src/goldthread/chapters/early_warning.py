@@ -5,7 +5,9 @@ from __future__ import annotations
 from goldthread.chapters import changes
 from goldthread.chapters.brief import Brief, slug
 from goldthread.chapters.draft import Draft, said
+from goldthread.chapters.emerging_shown import gathering
 from goldthread.chapters.findings import ALONE, STANDS, finding
+from goldthread.chapters.measuring.emerging import Emerging
 from goldthread.chapters.measuring.harm import Harms
 from goldthread.chapters.measuring.lines import STREET, Lines
 from goldthread.chapters.measuring.recording import recording_changes
@@ -23,9 +25,19 @@ MOST_DRAWN = 6
 def write(brief: Brief) -> Chapter:
     """What lately went beyond what was to be expected, how many counts were looked at, and what could not be."""
     found = brief.found(Warnings)
-    if not found.tested:
+    emerging = brief.found(Emerging)
+    if not found.tested and not emerging.found:
         return _missing(brief)
     draft = Draft(brief, ID, TITLE)
+    if found.tested:
+        _by_month(draft, found)
+    gathering(draft, emerging)
+    draft.bear_in_mind("recorded-not-all")
+    return draft.chapter()
+
+
+def _by_month(draft: Draft, found: Warnings) -> None:
+    """This will say which counts of the last months went beyond what was to be expected."""
     figure = draft.figure(_looked_at(found))
     window = months(str(found.window.first), str(found.window.last))
     wards = f", {said(figure, 'lines', 'n')} for the area and the rest for one of {said(figure, 'wards', 'n')} wards"
@@ -48,8 +60,6 @@ def write(brief: Brief) -> Chapter:
             "early warning for some data sets",
             [f"{_short(found)}: fewer than 24 months in a row came up to the last."],
         )
-    draft.bear_in_mind("recorded-not-all")
-    return draft.chapter()
 
 
 def _short(found: Warnings) -> str:

@@ -170,7 +170,7 @@ def _table(brief: Brief, lines: Sequence[Line], found: Forecasts) -> Table:
     for line in lines:
         one = found.by_line[line.id]
         last = float(line.over(Period(brief.period.last + -11, brief.period.last)).sum())
-        rows.append((line.title, last, float(one.mean.sum()), one.error, one.naive_error, 100 * one.covered))
+        rows.append((line.title, last, round(float(one.mean.sum())), one.error, one.naive_error, 100 * one.covered))
     return Table(
         id="forecasts.kept",
         title="Forecasts that beat repeating last year",

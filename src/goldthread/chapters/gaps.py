@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from goldthread.chapters.brief import Brief
+from goldthread.chapters.measuring.peer_tables import TABLES
 from goldthread.chapters.model import ANALYST, Block, Chapter, Column, Figure, Gap, Heading, Paragraph, Rows, Table
 from goldthread.chapters.model.blocks import Cell
 from goldthread.chapters.words import in_words, listed, plural
@@ -52,8 +53,11 @@ def absent_feeds(brief: Brief) -> list[Feed]:
     """The data sets that are known and did not come, those that the law prescribes first."""
     came = set(brief.evidence.feeds)
     came |= {name for name, question in PUBLISHED.items() if _holds(brief, question)}
-    if _holds(brief, "SELECT count(*) > 0 FROM comparators"):
-        came.add("comparators")
+    others = ", ".join(f"'{feed}'" for feed in TABLES)
+    if _holds(brief, "SELECT count(*) > 0 FROM comparators") or _holds(
+        brief, f"SELECT count(*) > 0 FROM measures WHERE feed IN ({others})"
+    ):
+        came |= set(TABLES)  # whichever came, other areas can be compared with
     return sorted((f for f in all_feeds() if f.name not in came), key=lambda f: (_standing(f) != BY_LAW, f.title))
 
 

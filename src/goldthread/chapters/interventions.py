@@ -246,8 +246,8 @@ def _finding(brief: Brief, tried: Tried) -> Finding | None:
     if topic is None or tried.ratio is None:
         return None
     title = {
-        "fell": f"{topic.title} fell where “{title_of(tried)}” was done, beyond its control",
-        "rose": f"{topic.title} rose where “{title_of(tried)}” was done, beyond its control",
+        "fell": f"{topic.title} fell where “{title_of(tried)}” was done, by more than in its control",
+        "rose": f"{topic.title} rose where “{title_of(tried)}” was done, by more than in its control",
         "fell-alone": f"{topic.title} fell where “{title_of(tried)}” was done, with no control to compare",
         "rose-alone": f"{topic.title} rose where “{title_of(tried)}” was done, with no control to compare",
         "perhaps": f"“{title_of(tried)}” may have made a difference to {topic.subject}",

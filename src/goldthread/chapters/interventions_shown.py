@@ -16,8 +16,8 @@ from goldthread.evidence.store import Numbers
 
 SHOWN = frozenset({Edition.ANALYST, Edition.MEMBER})
 SAID = {
-    "fell": "Fell beyond its control",
-    "rose": "Rose beyond its control",
+    "fell": "Fell more than its control",
+    "rose": "Rose more than its control",
     "fell-alone": "Fell; no control, so no cause",
     "rose-alone": "Rose; no control, so no cause",
     "perhaps": "Watch: perhaps a difference",

@@ -106,15 +106,17 @@ def _methods(used: dict[str, int]) -> Table:
     for question in sorted(used, key=lambda q: (-used[q], q)):
         m = method_of(question)
         name = question.removeprefix("goldthread.")
-        rows.append((m.asks, m.how or "–", m.limits or "–", m.source or "–", name, used[question]))
+        limits, source = (
+            f"{label}: {text}" if text else "" for label, text in (("Limits", m.limits), ("Source", m.source))
+        )
+        how = " ".join(part for part in (m.how, limits, source) if part)
+        rows.append((m.asks, how or "–", name, used[question]))
     return Table(
         id="methods.used",
         title="The methods used",
         columns=(
             Column("asks", "What was asked"),
-            Column("how", "How it is answered"),
-            Column("limits", "Limits"),
-            Column("source", "Source"),
+            Column("how", "How it is answered, with its limits and its source"),
             Column("name", "Function"),
             Column("n", "Figures", "number"),
         ),
@@ -126,7 +128,7 @@ def _methods(used: dict[str, int]) -> Table:
 
 def _not_borne(brief: Brief) -> list[Block]:
     """What could not be said of which data set, because it does not know time, place or person well enough."""
-    rows: list[tuple[Cell, ...]] = []
+    feeds: dict[tuple[str, str], list[str]] = {}
     for feed in brief.evidence.feeds.values():
         if feed.kind != "incident" or not {"time", "place"} <= set(feed.resolution):
             continue
@@ -134,8 +136,8 @@ def _not_borne(brief: Brief) -> list[Block]:
         lacking = [METHODS[name].asks for name in refused(known)]
         if lacking:
             words = listed([TIME[known.time], PLACE[known.place], PERSON[known.person]])
-            rows.append((feed.title, words, "; ".join(lacking)))
-    if not rows:
+            feeds.setdefault(("; ".join(lacking), words), []).append(feed.title)
+    if not feeds:
         return []
     return [
         Heading(text="What the data could not bear"),
@@ -146,8 +148,8 @@ def _not_borne(brief: Brief) -> list[Block]:
         Table(
             id="methods.refused",
             title="What was not asked of which data",
-            columns=(Column("feed", "Data set"), Column("knows", "It knows"), Column("not", "So it was not asked")),
-            rows=tuple(rows),
+            columns=(Column("feed", "Data sets"), Column("knows", "They know"), Column("not", "So it was not asked")),
+            rows=tuple(("; ".join(titles), words, lacking) for (lacking, words), titles in feeds.items()),
             source="definitions/feeds: how well each data set knows time, place and person",
         ),
     ]

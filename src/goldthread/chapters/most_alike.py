@@ -26,6 +26,7 @@ def figure(group: PeerGroup) -> Figure:
             "like_that_came": sum(code in came for code in like),
             "variables": len(similar.variables) if similar else 0,
             "steadiness": similar.steadiness if similar else None,
+            "counted": 100 * group.counted.share if group.counted else None,
         },
         rows=Rows("profile"),
         parameters={"how": group.how, "feed": group.feed, "variables": ", ".join(similar.variables) if similar else ""},
@@ -46,7 +47,7 @@ def blocks(brief: Brief, group: PeerGroup) -> list[Block]:
     text = (
         f"No official group was supplied, so the areas most like {brief.area} were worked out from "
         f"{{{{{ID}:variables:word}}}} things known of every authority: {listed(similar.variables)}. "
-        f"{_came(rows)}"
+        f"{_came(rows, group)}"
     )
     if group.how == "supplied":
         text = text.replace("No official group was supplied, so the", "As a check on the group that was supplied, the")
@@ -66,12 +67,14 @@ def blocks(brief: Brief, group: PeerGroup) -> list[Block]:
     return [Heading(text="Which areas are most like this one"), Paragraph(text=text), table]
 
 
-def _came(rows: Sequence[tuple[str, float, float, str]]) -> str:
+def _came(rows: Sequence[tuple[str, float, float, str]], group: PeerGroup) -> str:
     """How many of them came, and how the others could."""
     with_counts = sum(row[-1] == "Yes" for row in rows)
     if with_counts == len(rows):
         return "Counts came for all of them."
     more = "To compare with the others, add the police.uk files of their forces or a table of recorded crime."
+    if group.counted and group.how == "most similar":
+        more = "The table has no number for each of the others alone; the next most alike stand in their place."
     if not with_counts:
         return f"Counts came for none of the {{{{{ID}:like:word}}}} most like it. {more}"
     return f"Counts came for {{{{{ID}:like_that_came:word}}}} of the {{{{{ID}:like:word}}}} most like it. {more}"

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from goldthread.chapters import changes
 from goldthread.chapters.brief import Brief, Line
-from goldthread.chapters.draft import Draft, said
+from goldthread.chapters.draft import Draft, in_prose, said
 from goldthread.chapters.measuring.lines import ASB, STREET, TOTAL, Lines, Moved
 from goldthread.chapters.measuring.trend import NOT_EVENTS, Course, Courses
 from goldthread.chapters.measuring.years import Years
@@ -57,7 +57,7 @@ def _since_last_year(draft: Draft, lines: Sequence[Line]) -> None:
     """Which lines of any partner rose or fell, more than chance would give."""
     brief = draft.brief
     moved = brief.found(Lines).moved
-    compared = [line for line in lines if line.id in moved]
+    compared = _once([line for line in lines if line.id in moved])
     draft.head("Since the year before")
     if not compared:
         draft.say(f"Nothing was supplied for {draft.a_year_before}, so no change from that year can be given.")
@@ -70,7 +70,8 @@ def _since_last_year(draft: Draft, lines: Sequence[Line]) -> None:
         f"{_some(figure, 'rose')} rose and {_some(figure, 'fell')} fell by more than chance would give, "
         f"when all {said(figure, 'tests', 'n')} tests of change in this assessment are corrected together, and "
         f"{_some(figure, 'perhaps')} more would count as changes if they stood alone and are to be watched. "
-        "Some count the same events, so they are not to be added.",
+        "What the open data and the police’s own extract both count is taken once; others may still count the same "
+        "events, so they are not to be added.",
         MEMBER_TOO,
     )
     for many, verb in ((rose, "Up"), (fell, "Down")):
@@ -85,6 +86,12 @@ def _since_last_year(draft: Draft, lines: Sequence[Line]) -> None:
                 brief, shown, name="changes.moved", title="What rose, fell or is to be watched, largest change first"
             )
         )
+
+
+def _once(lines: Sequence[Line]) -> list[Line]:
+    """The lines, without those of the police's own extract that police.uk counts by the same name."""
+    street = {f"Police: {line.title}" for line in lines if line.feed.name == STREET}
+    return [line for line in lines if line.title not in street]
 
 
 def _some(figure: Figure, key: str) -> str:
@@ -106,9 +113,9 @@ def _named(draft: Draft, lines: Sequence[Line]) -> str:
 
 def _plain(line: Line) -> str:
     """A line as a sentence goes on, with whose count it is when it is not police.uk's."""
+    title = in_prose(line.title)
     if ":" in line.title or line.title[1:2].isupper():
-        return line.title
-    title = line.title[:1].lower() + line.title[1:]
+        return title
     whose = line.feed.title.lower()
     return title if line.feed.name == STREET or whose.startswith(title) else f"{title} ({whose})"
 

@@ -22,6 +22,7 @@ from goldthread.chapters.model import (
 )
 from goldthread.chapters.topics import topics
 from goldthread.chapters.words import listed, months
+from goldthread.evidence.feeds import feed_named
 
 ID = "peers"
 TITLE = "How the area compares with others"
@@ -78,7 +79,8 @@ def _findings(brief: Brief, found: Peers) -> tuple[Finding, ...]:
             "crime-rate",
             title="Crime as a whole is recorded at a higher rate than in the areas compared",
             statement=(
-                f"Police recorded {said(shown, 'rate', 'n1')} crimes {comparing.rate_of(brief, total)}, against "
+                f"{_police(brief)} recorded {said(shown, 'rate', 'n1')} crimes "
+                f"{comparing.rate_of(brief, total)}{comparing.when(brief)}, against "
                 f"{said(shown, beside, 'n1')} for {whom}: {said(shown, key, 'pct')} more, and more than chance would "
                 f"give.{also}"
             ),
@@ -93,11 +95,16 @@ def _findings(brief: Brief, found: Peers) -> tuple[Finding, ...]:
             change=total.comparison.distance / 100,
             certainty=STANDS if found.plenty else ALONE,
             public=(
-                f"Police recorded {said(shown, 'rate', 'n')} crimes for every 1,000 people here. That is more than in "
-                "the places we compared with."
+                f"Police recorded {said(shown, 'rate', 'n')} crimes for every 1,000 people "
+                f"here{comparing.when(brief)}. That is more than in the places we compared with."
             ),
         ),
     )
+
+
+def _police(brief: Brief) -> str:
+    group = comparing.group_of(brief)
+    return f"By the count of the {feed_named(group.feed).owner}, police" if group.counted else "Police"
 
 
 def _shown(brief: Brief, found: Peers) -> list[Peered]:
@@ -126,13 +133,37 @@ def _who(brief: Brief, group: PeerGroup) -> str:
     how = {
         "supplied": "the areas of the table that was supplied",
         "most similar": "the areas most like it among those whose counts came, by people, housing and deprivation",
+        "in the table": "every other area of the table",
         "in the files": "the other areas in the same police files, which are near it and need not be like it",
     }[group.how]
     left = ""
     if group.incomplete:
         be = "is" if len(group.incomplete) == 1 else "are"
         left = f" {listed(group.incomplete)} lacked months that {brief.area} has, and {be} left out."
-    return f"{brief.area} is compared with {how}: {names}. All counts are for {when}.{left}"
+    if group.how == "in the table":
+        names = f"{{{{{most_alike.ID}:others:n}}}} of them"
+    start = f"{brief.area} is compared with {how}: {names}. All counts are for {when}."
+    return f"{start}{left}{_counted(brief, group)}"
+
+
+def _counted(brief: Brief, group: PeerGroup) -> str:
+    """Whose count it is, and how much of the area it has, where a published table is compared."""
+    if group.counted is None:
+        return ""
+    feed = feed_named(group.feed)
+    text = (
+        f" They are from “{feed.title}”, of the {feed.owner}: fraud and anti-social behaviour are not in them, and "
+        "they are not the totals of data.police.uk that stand elsewhere in this assessment."
+    )
+    partly, beyond = group.counted.partly, group.counted.beyond
+    if partly:
+        text += (
+            f" The table has no number for the whole of {brief.area}: {listed(partly)} "
+            f"{'stand' if len(partly) > 1 else 'stands'} for it here, with {{{{{most_alike.ID}:counted:pct}}}} of its "
+            f"residents. The rest{f' is counted with {listed(beyond)} and' if beyond else ''} is in neither the counts "
+            "nor the residents."
+        )
+    return text
 
 
 def _how_to_read(brief: Brief) -> list[Block]:
@@ -156,7 +187,16 @@ def _total(brief: Brief, found: Peers) -> str:
     total = found.by_line.get(TOTAL)
     if total is None:
         return ""
-    return f"**All recorded crime.** {comparing.sentence(brief, total, comparing.figure(brief, total))}"
+    shown = comparing.figure(brief, total)
+    return f"**All recorded crime.** {comparing.sentence(brief, total, shown)}{_of_all(total, shown.id)}"
+
+
+def _of_all(total: Peered, name: str) -> str:
+    """Where the rate ranks among all that the table counts."""
+    if total.of_all is None:
+        return ""
+    end = "highest" if 2 * total.of_all[0] <= total.of_all[1] else "lowest"
+    return f" Of all {{{{{name}:of_all:n}}}} areas in the table it is the {{{{{name}:of_all_{end}:ordinal}}}} {end}."
 
 
 def _stands(brief: Brief, peered: Peered) -> bool:

@@ -37,18 +37,23 @@ def by_type(brief: Brief, found: Peers) -> Chart:
     return Chart(
         id="peers.by-type",
         kind="dots",
-        title=f"Recorded rates in {brief.area} beside the mean of the group",
+        title=f"Recorded rates in {_subject(brief)} beside the mean of the group",
         y_title="Per cent above or below the mean of the group, with 95% intervals",
         describes=(
             f"Of the types compared, {top.title.lower()} stands highest ({comparing.apart(top)}) and "
             f"{bottom.title.lower()} lowest ({comparing.apart(bottom)})."
         ),
-        series=(Series(brief.area, x, y, ends[0], ends[1]),),
+        series=(Series(_subject(brief), x, y, ends[0], ends[1]),),
         source=_source(brief),
         parameters={"reference": 0.0, "reference_label": "Mean of the group"},
         figures=tuple(comparing.figure_id(p.line) for p in types),
         editions=BOARD,
     )
+
+
+def _subject(brief: Brief) -> str:
+    """The area, or those parts of it that a published table counts."""
+    return comparing.group_of(brief).subject.name
 
 
 def _source(brief: Brief) -> str:
@@ -126,7 +131,9 @@ def dots(brief: Brief, peered: Peered) -> Chart:
             of(c.rate_high, every),
             "peer",
         ),
-        Series(brief.area, (c.members[c.subject],), of(c.rate, me), of(c.rate_low, me), of(c.rate_high, me), "subject"),
+        Series(
+            _subject(brief), (c.members[c.subject],), of(c.rate, me), of(c.rate_low, me), of(c.rate_high, me), "subject"
+        ),
     )
     shown = comparing.figure_id(peered.line)
     return Chart(
@@ -135,7 +142,7 @@ def dots(brief: Brief, peered: Peered) -> Chart:
         title=f"{peered.title}: recorded rate in each area",
         y_title=f"{first_capital(comparing.rate_of(brief, peered))}, with 95% intervals",
         describes=(
-            f"The rate in {brief.area} is {comparing.placed(peered, shown)}, {comparing.apart(peered)}; "
+            f"The rate in {_subject(brief)} is {comparing.placed(peered, shown)}, {comparing.apart(peered)}; "
             f"{c.members[others[0]]} has the highest rate of the others."
         ),
         series=series,
@@ -153,7 +160,7 @@ def funnel(brief: Brief, peered: Peered) -> Chart:
     expected = sizes * c.mean / c.per
     series = []
     for confidence, name in ((WARNING, "95% limits"), (ACTION, "99.8% limits")):
-        wide = max(c.spread, 1.0) ** 0.5
+        wide = np.sqrt(1 + c.spread * expected)
         for end, limit in zip(("lower", "upper"), poisson_limits(expected, confidence), strict=True):
             y = np.maximum(1 + (limit / expected - 1) * wide, 0) * c.mean
             series.append(Series(f"{name}, {end}", tuple(sizes.tolist()), tuple(y.tolist()), role="limit"))
@@ -162,7 +169,7 @@ def funnel(brief: Brief, peered: Peered) -> Chart:
         Series(
             "Group", tuple(float(c.population[i]) for i in others), tuple(float(c.rate[i]) for i in others), role="peer"
         ),
-        Series(brief.area, (float(c.population[c.subject]),), (float(c.rate[c.subject]),), role="subject"),
+        Series(_subject(brief), (float(c.population[c.subject]),), (float(c.rate[c.subject]),), role="subject"),
     ]
     where = {
         "within": "inside the limits",
@@ -178,8 +185,8 @@ def funnel(brief: Brief, peered: Peered) -> Chart:
         x_title=peered.per.capitalize(),
         y_title=first_capital(comparing.rate_of(brief, peered)),
         describes=(
-            f"{brief.area} lies {where}. The limits allow for chance, and for as much as areas of the group differ "
-            "beyond it."
+            f"{_subject(brief)} lies {where}. The limits allow for chance, and for as much as areas of the group "
+            "differ beyond it."
         ),
         series=tuple(series),
         source=_source(brief),

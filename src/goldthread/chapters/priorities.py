@@ -25,7 +25,7 @@ from goldthread.chapters.model.blocks import Cell
 from goldthread.chapters.prioritisation import confidence_word, placed
 from goldthread.chapters.topics import topics
 from goldthread.chapters.weighing import Issue, Weighing, weigh
-from goldthread.chapters.words import in_words, listed, number, percent, plural
+from goldthread.chapters.words import in_words, listed, month, number, percent, plural
 
 ID = "priorities"
 TITLE = "Recommended priorities"
@@ -57,7 +57,18 @@ def write(brief: Brief, chapters: Sequence[Chapter]) -> Chapter:
             "says why."
         )
     )
+    blocks += [Heading(text="When it is looked at again"), Paragraph(text=_review(brief))]
     return Chapter(ID, TITLE, tuple(blocks))
+
+
+def _review(brief: Brief) -> str:
+    """When the priorities are looked at again, counted from the last month of data."""
+    last = brief.period.last
+    return (
+        f"These rest on data to {month(str(last))}. The law asks for an assessment in each year, so the next is due on "
+        f"data to {month(str(last + 12))}. Half-way, on data to {month(str(last + 6))}, the board should see what was "
+        "done, the measures named with each recommendation, and whether any priority should change before then."
+    )
 
 
 def _titles(some: Sequence[Scored]) -> str:

@@ -105,7 +105,9 @@ def _asked(topic: str, text: str, name: str, came: Container[str]) -> Step | Non
     if topic not in topics():
         return None
     steps = steps_for(topic, STATES, came)
-    return next((s for s in steps if f"{s.do}." == text), None) or step_of_finding(name, topic)
+    # A place may stand before it: “In Old Town, agree …”.
+    said = text.casefold()
+    return next((s for s in steps if said.endswith(f"{s.do}.".casefold())), None) or step_of_finding(name, topic)
 
 
 def _priorities(brief: Brief, findings: Sequence[Finding]) -> Recommendation | None:

@@ -343,7 +343,9 @@ def _problem_finding(brief: Brief, survey: Survey, problem: Answered) -> Finding
         title=f"{'More' if more else 'Fewer'} residents call {called} a problem than in {survey.earlier}",
         statement=f"{{{{{name}:share:share}}}} of residents call {called} a very big or fairly big "
         f"problem.{_moved(brief, survey, problem)}",
-        so_what="Residents see it for themselves, which the record alone could not show.",
+        so_what="It is what residents notice, which no record of theirs or the police’s shows by itself."
+        if more
+        else "Fewer are troubled by it, whatever the record says.",
         figures=[name],
         states=("rising",) if more else (),
         harm=0.2,

@@ -235,7 +235,10 @@ def _places(brief: Brief) -> list[Block]:
     hows = brief.evidence.rows(
         "SELECT place_how, count(*) FROM incidents WHERE NOT superseded GROUP BY 1 ORDER BY 2 DESC"
     )
-    [(nowhere, repeated)] = brief.evidence.rows("SELECT sum(no_place), sum(repeated_references) FROM files")
+    [(nowhere, repeated)] = brief.evidence.rows(
+        "SELECT sum(no_place) FILTER (note = ''), sum(repeated_references) FROM files"
+    )
+    pointed = brief.evidence.rows("SELECT note FROM files WHERE no_place > 0 AND note <> '' ORDER BY file")
     blocks: list[Block] = [
         Heading(text="Where rows were placed"),
         Table(
@@ -254,6 +257,7 @@ def _places(brief: Brief) -> list[Block]:
         said.append(
             f"{number(int(nowhere))} {word} no place, so nothing shows that they are of this area; they are not in it."
         )
+    said += [note for (note,) in pointed]
     if repeated:
         word = plural(
             int(repeated), "row shares its reference with another row", "rows share their reference with another row"

@@ -57,8 +57,8 @@ def _answer(brief: Brief, matter: str, written: Mapping[str, str]) -> tuple[str,
         )
     if matter == "SV" and not brief.has("police-local-crime"):
         return "Answered in part", (
-            f"{listed(where)}. The open data cannot tell serious violence from other violence; the police’s own extract "
-            "did not come."
+            f"{listed(where)}. The open data cannot tell serious violence from other violence, and the police’s own "
+            "extract did not come."
         )
     lacking = [name for name, chapter in SUBJECTS.items() if chapter not in written] if matter == "SA-a" else []
     if lacking:

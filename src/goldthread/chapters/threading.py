@@ -57,9 +57,9 @@ def _files(rows: Mapping[str, Any], evidence: Evidence) -> list[tuple[str, str, 
         return [(n, f, k, "all") for n, f, k in evidence.rows("SELECT name, feed, kept FROM files WHERE kept > 0")]
     where, values = _selection(rows)
     found = evidence.rows(
-        f"SELECT f.name, f.feed, count(*), list(r.line ORDER BY r.line)[1:{LINES_SHOWN}] "
-        f"FROM {rows['table']} r JOIN files f ON f.file = r.file "
-        f"WHERE {where} GROUP BY f.file, f.name, f.feed ORDER BY f.file",
+        f"SELECT coalesce(f.name, 'the reference tables'), r.feed, count(*), "
+        f"list(r.line ORDER BY r.line)[1:{LINES_SHOWN}] FROM {rows['table']} r LEFT JOIN files f ON f.file = r.file "
+        f"WHERE {where} GROUP BY f.file, f.name, r.feed ORDER BY f.file",
         values,
     )
     return [

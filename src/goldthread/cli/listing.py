@@ -71,11 +71,12 @@ def areas(
 
     Example: goldthread areas poole
     """
-    from goldthread.evidence.places import open_reference, read_known, search_areas
+    from goldthread.evidence.places import open_reference, read_known, search_areas, unknown_area
 
-    found = search_areas(word, read_known(open_reference(reference).folder))
+    known = read_known(open_reference(reference).folder)
+    found = search_areas(word, known)
     if not found:
-        raise BadRequest(f"No authority or Community Safety Partnership of England or Wales has “{word}” in its name.")
+        raise BadRequest(str(unknown_area(word, known)))
     if json:
         as_json([{"code": a.code, "name": a.name, "welsh": a.welsh, "kind": a.kind, "force": a.force} for a in found])
         return

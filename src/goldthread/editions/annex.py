@@ -1,4 +1,4 @@
-"""What Word, Writer and PDF editions say alike about their blocks: names of boxes, notes, cards and the annex."""
+"""What Word, Writer and PDF editions say alike about their blocks: names of boxes, notes and cards."""
 
 from __future__ import annotations
 
@@ -6,20 +6,20 @@ from collections.abc import Iterable, Iterator
 
 from goldthread.chapters.model import Edition
 from goldthread.chapters.words import Run
-from goldthread.editions.columns import folded
 from goldthread.editions.document import (
     Document,
+    PreparedBox,
     PreparedChart,
     PreparedFinding,
     PreparedMap,
-    PreparedTable,
     Section,
     Text,
 )
 
 # Contents of more lines than this would take a second page, and list chapters alone.
 LONGEST_CONTENTS = 46
-ANNEX_TITLE = "The numbers behind the charts and maps"
+# Where the table behind a picture is, in files whose pages would be filled by such tables.
+NUMBERS = "Numbers: data.xlsx."
 CONTENTS_TITLE = "Contents"
 CONTROL_TITLE = "Report control"
 
@@ -46,11 +46,12 @@ def contents_depth(levels: Iterable[int]) -> int:
     return 1 if sum(level <= 2 for level in levels) > LONGEST_CONTENTS else 2
 
 
-def tables_behind(document: Document) -> tuple[PreparedTable, ...]:
-    """List the tables behind the pictures, in order and each once, for the annex that the analyst edition has."""
-    if document.edition is not Edition.ANALYST:
-        return ()
-    return tuple(dict.fromkeys(folded(block.table) for block in pictured(document)))
+def only_gap(section: Section) -> PreparedBox | None:
+    """Give the words of a section that says no more than that its data did not come."""
+    match section.blocks:
+        case (PreparedBox(kind="gap") as box,):
+            return box
+    return None
 
 
 def pictured(document: Document) -> Iterator[PreparedChart | PreparedMap]:
@@ -65,6 +66,12 @@ def notes_under(note: str, source: str) -> str:
     """Join what stands under a table or picture: its notes, then where its numbers come from."""
     credit = f"Source: {source.rstrip('.')}." if source else ""
     return " ".join(part for part in (note, credit) if part)
+
+
+def notes_under_picture(block: PreparedChart | PreparedMap, edition: Edition) -> str:
+    """Join what stands under a picture; the analyst's edition says where its numbers are."""
+    notes = notes_under(block.note, block.source)
+    return f"{notes} {NUMBERS}".strip() if edition is Edition.ANALYST else notes
 
 
 def picture_alternative(block: PreparedChart | PreparedMap) -> str:

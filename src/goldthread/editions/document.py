@@ -160,12 +160,17 @@ PreparedBlock = (
 
 @dataclass(frozen=True)
 class Section:
-    """A part of the document under a heading of its own; `number` is printed before the title."""
+    """
+    A part of the document under a heading of its own; `number` is printed before the title.
+
+    What is looked up and not read through is `annex`, which is printed in small letters.
+    """
 
     id: str
     number: str
     title: str
     blocks: tuple[PreparedBlock, ...]
+    annex: bool = False
 
 
 @dataclass(frozen=True)

@@ -21,10 +21,13 @@ PIXELS_PER_INCH = 170
 TEXT_WIDTH_MM = 170.0
 # The width of a page's text, in the SVG's own pixels; a picture drawn narrower is printed narrower.
 FULL_WIDTH = 720.0
-# The part of it that a chart and a map take in each edition; the letters of all are as large. A map leaves room
-# beside it for its words, and two pictures as narrow as the executive edition's stand side by side.
-CHART_WIDTH = {Edition.ANALYST: 1.0, Edition.EXECUTIVE: 0.56, Edition.MEMBER: 1.0, Edition.PUBLIC: 0.64}
-MAP_WIDTH = {Edition.ANALYST: 0.7, Edition.EXECUTIVE: 0.56, Edition.MEMBER: 0.7, Edition.PUBLIC: 0.6}
+# The part of it that a chart and a map take in each edition; the letters of all are as large. The narrow ones leave
+# room beside them for their words, and two of them stand side by side.
+NARROW = 0.56
+CHART_WIDTH = {Edition.ANALYST: NARROW, Edition.EXECUTIVE: NARROW, Edition.MEMBER: 1.0, Edition.PUBLIC: 0.64}
+MAP_WIDTH = {Edition.ANALYST: 0.48, Edition.EXECUTIVE: NARROW, Edition.MEMBER: 0.7, Edition.PUBLIC: 0.6}
+# More panels, or more columns, than this do not go into half a line.
+_MOST_PANELS, _MOST_COLUMNS = 4, 6
 _ROOT = re.compile(r"<svg\b[^>]*>")
 _VIEW_BOX = re.compile(r'viewBox="\s*[-\d.]+[ ,]+[-\d.]+[ ,]+([\d.]+)[ ,]+([\d.]+)\s*"')
 
@@ -62,7 +65,7 @@ class Pictures:
 
         What is printed across part of the line is drawn that wide, with letters as large as ever.
         """
-        share = (CHART_WIDTH if isinstance(block, PreparedChart) else MAP_WIDTH)[edition]
+        share = _share(block, edition)
         known = self._drawn.setdefault((block.id, share), [])
         for other, drawing in known:
             if other == block:
@@ -100,6 +103,14 @@ class Pictures:
             for drawing in drawings:
                 if drawing.svg not in self._pngs:
                     self._pngs[drawing.svg] = _raster(drawing)
+
+
+def _share(block: PreparedChart | PreparedMap, edition: Edition) -> float:
+    if isinstance(block, PreparedMap):
+        return MAP_WIDTH[edition]
+    chart = block.chart
+    wide = {"multiples": len(chart.series) > _MOST_PANELS, "matrix": len(chart.series[0].x) > _MOST_COLUMNS}
+    return 1.0 if edition is Edition.ANALYST and wide.get(chart.kind, False) else CHART_WIDTH[edition]
 
 
 def measured(svg: str) -> Drawing:

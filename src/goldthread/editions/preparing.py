@@ -81,14 +81,16 @@ class Preparing:
         """Print a table's cells, withhold what must be, and say so in its note."""
         shown, rule = self.protection.table(table), self.protection.rule
         coarse = table.id in self.protection.tables and rule.withholds and rule.round_to > 1
+        places = [
+            cells.decimals((row[at] for row in table.rows), column.kind) for at, column in enumerate(table.columns)
+        ]
 
         def cell(row: int, at: int, value: Cell) -> str:
             if (row, at) in shown.hidden:
                 return rule.mark
             value = shown.rounded.get((row, at), value)
-            return self.plain(cells.printed(value, table.columns[at].kind, coarse=coarse)) + (
-                "*" if (row, at) in shown.small else ""
-            )
+            said = cells.printed(value, table.columns[at].kind, coarse=coarse, places=places[at])
+            return self.plain(said) + ("*" if (row, at) in shown.small else "")
 
         rows = tuple(
             tuple(cell(row, at, value) for at, value in enumerate(values)) for row, values in enumerate(table.rows)
@@ -96,13 +98,20 @@ class Preparing:
         return PreparedTable(
             id=table.id,
             title=self.plain(table.title),
-            columns=tuple(PreparedColumn(column.title, cells.alignment(column.kind)) for column in table.columns),
+            columns=tuple(self._column(table, at, rows) for at in range(len(table.columns))),
             rows=rows,
             source=self.plain(table.source),
             note=" ".join(self._notes(table, rows)),
             total_row=table.total_row,
             figures=table.figures,
         )
+
+    def _column(self, table: Table, at: int, rows: tuple[tuple[str, ...], ...]) -> PreparedColumn:
+        """Set numbers to the right, those that came as words too; what heads the rows stays as it is."""
+        align = cells.alignment(table.columns[at].kind)
+        if at and cells.numeric((row[at] for row in rows), (self.protection.rule.mark,)):
+            align = "right"
+        return PreparedColumn(table.columns[at].title, align)
 
     def _notes(self, table: Table, rows: tuple[tuple[str, ...], ...]) -> list[str]:
         """List what a reader of a table must be told: its own note, and what its marks mean."""
@@ -199,7 +208,9 @@ def _lost(series: Series, complete: Series, mark: str) -> dict[Cell, Cell]:
 
 
 def _said(label: Cell) -> Cell:
-    return cells.printed(label, "number") if isinstance(label, float) else label
+    return (
+        cells.printed(label, "number", places=cells.decimals((label,), "number")) if isinstance(label, float) else label
+    )
 
 
 def _is_month(label: Cell) -> bool:

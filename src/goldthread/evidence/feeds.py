@@ -22,7 +22,7 @@ MONTHS = (
     *("July", "August", "September", "October", "November", "December"),
 )
 # Where the fault of a file without its title lies, what was found, and what was expected.
-UNTITLED = ("(above the heading)", "no title that says it", "a title that says “number of … year ending June 2025”")
+UNTITLED = ("(above the heading)", "no title that says it", "a title of numbers, such as “… year ending June 2025”")
 KINDS = ("incident", "outcome", "measure", "survey", "population")
 
 

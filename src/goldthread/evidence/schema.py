@@ -19,9 +19,11 @@ TABLES: dict[str, str] = {
         person VARCHAR, value DOUBLE, place_how VARCHAR, superseded BOOLEAN""",
     # What everything downstream counts on: incidents by series, category, month and small area.
     "counts": "feed VARCHAR, series VARCHAR, category VARCHAR, month DATE, lsoa VARCHAR, n BIGINT",
-    # Counts of rows of the same files that lie in other authorities: comparison, never the area's own.
+    # Counts of rows of the same files by the authority they lie in: comparison, never the area's own. They are those
+    # of other authorities; of evidence whose area is `all`, those of every authority, each to be set beside the rest.
     "comparators": "feed VARCHAR, series VARCHAR, month DATE, authority VARCHAR, n BIGINT",
-    # One row a published or returned number: numerator n, denominator d (when it is a share or a rate).
+    # One row a published or returned number: numerator n, denominator d (when it is a share or a rate). A number that
+    # nobody sent, because it lies among the reference tables, has no file.
     "measures": """file INTEGER, line BIGINT, feed VARCHAR, measure VARCHAR, breakdown VARCHAR,
         starts DATE, months INTEGER, place VARCHAR, n DOUBLE, d DOUBLE""",
     # One row an answer: a respondent (a number, never a person), a question, an answer and a weight.
@@ -31,7 +33,8 @@ TABLES: dict[str, str] = {
     "places": """lsoa VARCHAR, name VARCHAR, authority VARCHAR, ward VARCHAR, ward_name VARCHAR,
         population DOUBLE, households DOUBLE, workday DOUBLE, imd_decile INTEGER, crime_decile INTEGER,
         rural VARCHAR, easting DOUBLE, northing DOUBLE, hectares DOUBLE""",
-    # One row an authority that can be compared: its population, and what it is like.
+    # One row an authority that can be compared: its population, and how deprived it is. A community safety
+    # partnership that is not one whole authority has a row of its own, whose code is then also its `csp`.
     "authorities": """authority VARCHAR, name VARCHAR, csp VARCHAR, force VARCHAR, population DOUBLE,
         households DOUBLE, imd_score DOUBLE""",
     # What each authority is like, variable by variable: what similar areas are worked out from.

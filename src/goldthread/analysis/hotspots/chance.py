@@ -29,9 +29,11 @@ class DrawnSums:
         self.top = int(np.sort(pool[pool > 0])[::-1][: self.most].sum())
         self.at_most = _distributions(pool, self.most, self.top)
 
-    def chance_of_at_most(self, k: Whole, total: Whole) -> Floats:
+    def chance_of_at_most(self, k: Whole | int, total: Whole) -> Floats:
         """The chance that k counts drawn from the pool add up to `total` or less."""
-        return np.asarray(np.where(total < 0, 0.0, self.at_most[k, np.clip(total, 0, self.top)]))
+        found = self.at_most[k, np.minimum(np.maximum(total, 0), self.top)]
+        found[total < 0] = 0.0
+        return np.asarray(found)
 
     def without_one(self, k: int, own: Whole, total: Whole) -> Floats:
         """
@@ -40,11 +42,11 @@ class DrawnSums:
         Drawing k from all either misses the place or takes it and k - 1 of the
         others; solving that for the first gives one step of the loop.
         """
-        out = np.zeros(own.shape)
+        out = np.zeros(total.shape)
         for drawn in range(k + 1):
             target = total - (k - drawn) * own
             with_it = drawn / self.size
-            out = (self.chance_of_at_most(np.full(own.shape, drawn), target) - with_it * out) / (1 - with_it)
+            out = (self.chance_of_at_most(drawn, target) - with_it * out) / (1 - with_it)
         return out
 
 
@@ -63,8 +65,7 @@ def two_sided(at_most: Callable[[Whole], Floats], total: Whole, mean: Floats) ->
     mirror = 2 * mean - total
     # The far side begins at the mirror image; a hair's breadth decides whether that is itself a whole number.
     below, above = np.floor(mirror + 1e-9).astype(np.int64), np.ceil(mirror - 1e-9).astype(np.int64)
-    here, less = at_most(total), at_most(total - 1)
-    far, nearly = at_most(below), at_most(above - 1)
+    here, less, far, nearly = at_most(np.stack([total, total - 1, below, above - 1]))
     exact = np.where(high, 1 - less + far, here + 1 - nearly)
     exact = np.minimum(exact, 1.0)
     beyond = np.where(high, 1 - here + nearly, less + 1 - far)

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from goldthread.analysis.admissibility import LEAST_METRES_WHEN_SNAPPED
+from goldthread.analysis.nearby import pairs_within
 
 Floats = NDArray[np.float64]
 Whole = NDArray[np.int64]
@@ -49,42 +50,41 @@ def density_clusters(
     """
     if snapped and metres < LEAST_METRES_WHEN_SNAPPED:
         raise ValueError(f"These points are approximate: {metres:g} m would be finer than they are (250 m).")
-    near, far, away = _links(easting, northing, metres)
-    held = weights + np.bincount(near, weights[far], weights.size)
-    core = (held >= least) & (weights > 0)
-    label = _joined(core, near, far)
-    _border(label, core, near, far, away, weights)
+    # Points with no events neither join nor are counted, and on exact points nearly all have none of one kind.
+    used = np.flatnonzero(weights > 0)
+    own = weights[used]
+    pairs, away = pairs_within(easting[used], northing[used], metres)
+    near, far = np.concatenate([pairs[:, 0], pairs[:, 1]]), np.concatenate([pairs[:, 1], pairs[:, 0]])
+    core = own + np.bincount(near, own[far], own.size) >= least
+    label = np.full(weights.size, -1, np.int64)
+    label[used] = _bordered(_joined(core, near, far), core, near, far, np.tile(away, 2))
     return _largest_first(label, easting, northing, weights)
 
 
-def _links(easting: Floats, northing: Floats, metres: float) -> tuple[Whole, Whole, Floats]:
-    """Every two points at most `metres` apart, both ways round, and how far."""
-    # Imported here because it costs a tenth of a second that those who do not ask should not pay.
-    from scipy.spatial import cKDTree
-
-    at = np.column_stack([easting, northing])
-    pairs = cKDTree(at).query_pairs(metres, output_type="ndarray").astype(np.int64)
-    away = np.hypot(*(at[pairs[:, 0]] - at[pairs[:, 1]]).T)
-    return np.concatenate([pairs[:, 0], pairs[:, 1]]), np.concatenate([pairs[:, 1], pairs[:, 0]]), np.tile(away, 2)
-
-
 def _joined(core: NDArray[np.bool_], near: Whole, far: Whole) -> Whole:
-    """The cluster of each core, -1 for other points."""
-    from scipy.sparse import coo_array
-    from scipy.sparse.csgraph import connected_components
-
+    """The cluster of each core, named by its first point; -1 for other points."""
     both = core[near] & core[far]
-    links = coo_array((np.ones(int(both.sum()), np.int8), (near[both], far[both])), shape=(core.size, core.size))
-    _, label = connected_components(links, directed=False)
-    return np.where(core, label, -1).astype(np.int64)
+    one, other = near[both], far[both]
+    label = np.arange(core.size)
+    while True:
+        # Each takes the lowest name among those near it, then the name which that one has taken, and so on.
+        lower = label.copy()
+        np.minimum.at(lower, label[one], label[other])
+        while not np.array_equal(lower[lower], lower):
+            lower = lower[lower]
+        lower = lower[label]
+        if np.array_equal(lower, label):
+            return np.where(core, label, -1)
+        label = lower
 
 
-def _border(label: Whole, core: NDArray[np.bool_], near: Whole, far: Whole, away: Floats, weights: Floats) -> None:
-    """This will give each point that is no core, and has events, to the cluster of its nearest core."""
-    edge = np.flatnonzero(~core[near] & core[far] & (weights[near] > 0))
+def _bordered(label: Whole, core: NDArray[np.bool_], near: Whole, far: Whole, away: Floats) -> Whole:
+    """The same with each point that is no core in the cluster of its nearest core."""
+    edge = np.flatnonzero(~core[near] & core[far])
     edge = edge[np.lexsort((far[edge], away[edge], near[edge]))]
     first = edge[np.flatnonzero(np.diff(near[edge], prepend=-1))]
     label[near[first]] = label[far[first]]
+    return label
 
 
 def _largest_first(label: Whole, easting: Floats, northing: Floats, weights: Floats) -> Clusters:

@@ -87,45 +87,42 @@ def emerging(counts: ArrayLike, around: Neighbourhood, *, rate: float = 0.05) ->
     x = np.asarray(counts, np.float64)
     if x.ndim != 2 or x.shape[0] < LEAST_STEPS:
         raise ValueError(f"At least {LEAST_STEPS} steps are needed to say what is emerging.")
-    state = _states(x, around, rate)
+    local = [np.asarray(around.sums(step[None, :])[0] + step) for step in x]
+    members = around.count + 1
+    state = _states(x, local, members, rate)
     ever = np.flatnonzero((state != 0).any(axis=0))
     trend, p = np.zeros(x.shape[1], np.int8), np.full(x.shape[1], np.nan)
     if ever.size:
-        z = [standardised(step, _local(step, around), around.count + 1)[ever] for step in x]
+        z = [standardised(step, held, members)[ever] for step, held in zip(x, local, strict=True)]
         test = mann_kendall(np.nan_to_num(np.array(z)))
         p[ever] = test.p
         trend[ever] = np.where(test.p < rate, np.sign(test.s), 0).astype(np.int8)
     return Emerging(classify(state, trend), (state > 0).sum(axis=0), (state < 0).sum(axis=0), x.shape[0], p)
 
 
-def _local(step: Floats, around: Neighbourhood) -> Floats:
-    """What each place and its neighbours hold in one step."""
-    return np.asarray(around.sums(step[None, :])[0] + step)
-
-
-def _states(x: Floats, around: Neighbourhood, rate: float) -> States:
+def _states(x: Floats, local: list[Floats], members: NDArray[np.int64], rate: float) -> States:
     """
     Hot (1), cold (-1) or neither, by step and place: as `gi_star` over all steps together.
 
-    Step by step, keeping only the small p, because all of them at once would
-    not fit in the processor's cache and nearly all are of no interest.
+    `local` is what each place and its neighbours hold, `members` how many places
+    that is. Step by step, keeping only the small p, because all of them at once
+    would not fit in the processor's cache and nearly all are of no interest.
     """
     if not counts_only(x):
         raise ValueError("Emerging hot spots are found from counts, not rates.")
-    tests = Shuffled(around.count + 1)
+    tests = Shuffled(members)
     places, small, tested = [], [], 0
-    for step in x:
-        p, _ = tests.chances(step, _local(step, around))
+    for step, held in zip(x, local, strict=True):
+        p, _ = tests.chances(step, held)
         if step.min() < step.max():
             tested += p.size
         places.append(np.flatnonzero((p <= rate) & (step.min() < step.max())))
         small.append(p[places[-1]])
     edge = cutoff(np.concatenate(small), tested, rate)
     state = np.zeros(x.shape, np.int8)
-    for step, (own, where, p) in enumerate(zip(x, places, small, strict=True)):
+    for step, (own, held, where, p) in enumerate(zip(x, local, places, small, strict=True)):
         named = where[p <= edge]
-        above = (_local(own, around) > (around.count + 1) * own.mean())[named] if named.size else named
-        state[step, named] = np.where(above, 1, -1)
+        state[step, named] = np.where(held[named] > members[named] * own.mean(), 1, -1)
     return state
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -15,18 +16,23 @@ _BLOCK = 512  # series at a time, so that the table of pairs stays small
 @dataclass(frozen=True)
 class MannKendall:
     """
-    Kendall's score, its variance, z, p and tau for each series; `slope` is Theil–Sen's, per place.
+    Kendall's score, its variance, z, p and tau for each of the `series`.
 
     `correction` is what Hamed and Rao multiply the variance by (1 when not asked for).
     """
 
+    series: Floats
     score: Floats
     variance: Floats
     z: Floats
     p: Floats
     tau: Floats
-    slope: Floats
     correction: Floats
+
+    @cached_property
+    def slope(self) -> Floats:
+        """Theil–Sen's slope of each series, per place."""
+        return theil_sen(self.series)
 
 
 def mann_kendall(series: ArrayLike, *, hamed_rao: bool = False) -> MannKendall:
@@ -49,32 +55,45 @@ def mann_kendall(series: ArrayLike, *, hamed_rao: bool = False) -> MannKendall:
     if np.isnan(y).any():
         raise ValueError("A place is missing; a trend is not drawn across a hole.")
     n = y.shape[1]
-    blocks = [_scores(y[at : at + _BLOCK]) for at in range(0, y.shape[0], _BLOCK)]
-    score, tied, slope = (np.concatenate(parts) for parts in zip(*blocks, strict=True))
-    variance = (n * (n - 1) * (2 * n + 5) - tied[:, 0]) / 18
-    correction = _hamed_rao(y, slope) if hamed_rao else np.ones(y.shape[0])
+    score = _score(y)
+    cubes, alike = _ties(y)
+    variance = (n * (n - 1) * (2 * n + 5) - cubes) / 18
+    correction = _hamed_rao(y, theil_sen(y)) if hamed_rao else np.ones(y.shape[0])
     used = np.where(variance > 0, variance, 1.0) * correction
     z = np.where(variance > 0, (score - np.sign(score)) / np.sqrt(used), 0.0)
     pairs = n * (n - 1) / 2
-    comparable = np.sqrt(pairs * (pairs - tied[:, 1]))
+    comparable = np.sqrt(pairs * (pairs - alike))
     tau = np.divide(score, comparable, out=np.zeros(score.shape), where=comparable > 0)
-    return MannKendall(score, variance * correction, z, 2 * ndtr(-np.abs(z)), tau, slope, correction)
+    return MannKendall(y, score, variance * correction, z, 2 * ndtr(-np.abs(z)), tau, correction)
 
 
 def theil_sen(series: ArrayLike) -> Floats:
     """How steep is each series: the median of the slopes between every two places, per place?"""
     y = np.atleast_2d(np.asarray(series, np.float64))
-    return np.concatenate([_scores(y[at : at + _BLOCK])[2] for at in range(0, y.shape[0], _BLOCK)])
-
-
-def _scores(y: Floats) -> tuple[Floats, Floats, Floats]:
     earlier, later = np.triu_indices(y.shape[1], 1)
-    rise = y[:, later] - y[:, earlier]
-    score = np.sign(rise).sum(1)
-    alike = (y[:, :, None] == y[:, None, :]).sum(2).astype(np.float64)
-    # Summed over places rather than over groups of ties; a group of t places gives t (t - 1)(2t + 5) either way.
-    tied = np.stack([((alike - 1) * (2 * alike + 5)).sum(1), (alike - 1).sum(1) / 2], axis=1)
-    return score, tied, np.median(rise / (later - earlier), axis=1)
+    blocks = [y[at : at + _BLOCK] for at in range(0, y.shape[0], _BLOCK)]
+    return np.concatenate([np.median((b[:, later] - b[:, earlier]) / (later - earlier), axis=1) for b in blocks])
+
+
+def _score(y: Floats) -> Floats:
+    """How many pairs of places rise, less how many fall, in each series."""
+    by_place = np.ascontiguousarray(y.T)
+    score = np.zeros(y.shape[0])
+    for lag in range(1, y.shape[1]):
+        score += np.sign(by_place[lag:] - by_place[:-lag]).sum(axis=0)
+    return score
+
+
+def _ties(y: Floats) -> tuple[Floats, Floats]:
+    """Sums over groups of t equal values in each series: of t (t - 1)(2t + 5), and of their pairs, t (t - 1)/2."""
+    ordered = np.sort(y, axis=1)
+    new = np.ones(y.shape, bool)
+    new[:, 1:] = ordered[:, 1:] != ordered[:, :-1]
+    first = np.flatnonzero(new)
+    t = np.diff(first, append=y.size)
+    whose = first // y.shape[1]
+    cubes, pairs = (np.bincount(whose, w, y.shape[0]) for w in (t * (t - 1) * (2 * t + 5), t * (t - 1) / 2))
+    return cubes.astype(np.float64), pairs.astype(np.float64)
 
 
 def _hamed_rao(y: Floats, slope: Floats) -> Floats:

@@ -16,7 +16,7 @@ from goldthread.evidence.periods import Month, Period
 from goldthread.evidence.store import Evidence, Numbers
 
 # A month with less than this share of an authority's middle month, or an authority with less than this share of the
-# middle authority's rate, is not its own: it is what neighbouring forces recorded across the border.
+# usual rate, is not its own: it is what other forces recorded across the border.
 HOLE = 0.2
 BUSY = 20.0  # rows a month, below which a quiet month may be what happened
 LATEST = 36  # months back that warnings learn from
@@ -49,7 +49,8 @@ class Counted:
 
     `places` has, for each line whose concentration is measured, the counts of
     the period by small area, an array an authority in the order of `authorities`;
-    small areas with nothing are among them.
+    small areas with nothing are among them. `unserved` are authorities that no
+    force of these files serves: they have stray rows, and nothing is said of them.
     """
 
     authorities: tuple[Authority, ...]
@@ -58,6 +59,7 @@ class Counted:
     period: Period
     months: Numbers
     places: Mapping[str, Sequence[NDArray[np.int64]]]
+    unserved: tuple[Authority, ...] = ()
 
     def over(self, period: Period) -> Numbers:
         """The counts of these months; NaN where the evidence does not reach."""
@@ -87,7 +89,9 @@ def count_country(evidence: Evidence) -> Counted:
     months = np.concatenate(tables, axis=1) if tables else np.zeros((len(everyone), 0, len(span)))
     kept = [i for i in range(len(everyone)) if not np.isnan(months[i]).all()]
     whole = tuple(everyone[i] for i in kept)
-    return Counted(whole, tuple(lines), span, period, months[kept], _by_place(evidence, whole, lines, period))
+    unserved = tuple(a for a in everyone if a not in whole)
+    places = _by_place(evidence, whole, lines, period)
+    return Counted(whole, tuple(lines), span, period, months[kept], places, unserved)
 
 
 def _authorities(evidence: Evidence) -> list[Authority]:
@@ -129,7 +133,10 @@ def _leave_out_holes(table: Numbers, people: Numbers) -> None:
     Put NaN where a force's month did not come, and for authorities that no force of these files serves.
 
     A month is missing, never nought, when an authority has less of everything
-    together than a fifth of its middle month.
+    together than a fifth of its middle month. No force serves an authority with
+    less than a fifth of the rate of the authority that the middle row lies in:
+    counting authorities instead would let the hundreds with a stray row each
+    say what is usual.
     """
     if not table.size:
         return
@@ -137,9 +144,12 @@ def _leave_out_holes(table: Numbers, people: Numbers) -> None:
     middle = np.nanmedian(together, axis=1, keepdims=True)
     table[((together < HOLE * middle) & (middle >= BUSY))[:, None, :].repeat(table.shape[1], axis=1)] = np.nan
     rate = middle[:, 0] / people
-    if np.isfinite(rate).any():
-        edge = rate < HOLE * np.nanmedian(rate)
-        table[edge] = np.nan
+    known = np.flatnonzero(np.isfinite(rate))
+    if known.size:
+        known = known[np.argsort(rate[known], kind="stable")]
+        rows = np.cumsum(np.nansum(together[known], axis=1))
+        usual = rate[known[np.searchsorted(rows, rows[-1] / 2)]]
+        table[rate < HOLE * usual] = np.nan
 
 
 def _totalled(feed: Feed, lines: Sequence[Line], table: Numbers) -> tuple[list[Line], Numbers]:

@@ -53,7 +53,10 @@ def coverage(counted: Counted) -> Table:
         columns=columns,
         rows=rows,
         source=SOURCE,
-        note="A month is missing when an authority has less than a fifth of its middle month, of everything together.",
+        note=(
+            "A month is missing when an authority has less than a fifth of its middle month, of everything together. "
+            "An authority with no month has only rows that other areas' forces recorded, and nothing is said of it."
+        ),
     )
 
 
@@ -66,3 +69,5 @@ def _coverage_rows(counted: Counted) -> Iterator[tuple[Cell, ...]]:
             holes = np.flatnonzero(np.isnan(counted.months[a, lines]).all(axis=0)).tolist()
             gone = ", ".join(names[i] for i in holes)
             yield authority.code, authority.name, feed, cell(authority.people), len(names) - len(holes), gone
+    for authority in counted.unserved:
+        yield authority.code, authority.name, "", cell(authority.people), 0, "all"

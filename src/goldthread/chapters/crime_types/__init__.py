@@ -8,7 +8,7 @@ from goldthread.analysis.real import Reading
 from goldthread.chapters import changes, comparing, reading_changes
 from goldthread.chapters.brief import Brief
 from goldthread.chapters.crime_types import figures, pictures, sentences
-from goldthread.chapters.crime_types.found import HIDDEN, LOOKED_FOR, findings_of
+from goldthread.chapters.crime_types.found import HIDDEN, LOOKED_FOR, Shown, findings_of
 from goldthread.chapters.crime_types.types import CrimeType, crime_types
 from goldthread.chapters.draft import Draft
 from goldthread.chapters.model import Box, Chapter, Gap
@@ -61,13 +61,16 @@ def _page(draft: Draft, kind: CrimeType) -> None:
     part = draft.figure(figures.part(kind))
     peers = comparing.figure(kind.brief, kind.peered) if kind.peered else None
     rate, course, where = figures.rate(kind), figures.course(kind), figures.where(kind)
-    became = figures.ended(kind)
-    for figure in (peers, rate, course, where, became):
+    became, alike, ward = figures.ended(kind), figures.alike(kind), figures.warded(kind)
+    for figure in (peers, rate, course, where, became, alike, ward):
         if figure is not None:
             draft.figure(figure)
     draft.head(kind.topic.title)
     for parts in (
-        (sentences.counted(kind, change, part), sentences.recorded_anew(kind), _read(draft, kind)),
+        (
+            *(sentences.counted(kind, change, part), sentences.recorded_anew(kind), sentences.alike(kind, alike)),
+            *(_read(draft, kind), sentences.warded(kind, None if _names_one(kind) else ward)),
+        ),
         (sentences.rated(kind, peers, rate), sentences.weighed(kind, part), sentences.gone(kind, course)),
         (sentences.placed(where), sentences.ended(kind, became)),
     ):
@@ -75,7 +78,16 @@ def _page(draft: Draft, kind: CrimeType) -> None:
         if text:
             draft.say(text)
     draft.show(pictures.by_month(kind, change, course), *_caveats(kind))
-    draft.findings += findings_of(kind, change, part, peers, where)
+    draft.findings += findings_of(kind, Shown(change, part, peers, where, alike, ward))
+
+
+def _names_one(kind: CrimeType) -> bool:
+    """Whether the reading of its change names the one ward already."""
+    asked = reading_changes.asked_of(kind.brief, kind.line.id)
+    places = asked.explanation.places if asked is not None else None
+    if asked is None or places is None or kind.warded is None:
+        return False
+    return Reading.ONE_PLACE in asked.explanation.readings and places.top == kind.warded.ward
 
 
 def _read(draft: Draft, kind: CrimeType) -> str:

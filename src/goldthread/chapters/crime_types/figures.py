@@ -12,11 +12,13 @@ from goldthread.chapters.measuring.gathered import TENTH, spread_of
 from goldthread.chapters.measuring.lines import STREET, TOTAL, Lines
 from goldthread.chapters.model import Figure
 from goldthread.chapters.model.figures import Answer
+from goldthread.evidence.periods import Period
 
 CALENDAR = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
+KEYS = ("before", "after")
 FEWEST_PLACED = 50  # rows below which nothing is said of small areas
 
 
@@ -176,5 +178,62 @@ def ended(kind: CrimeType) -> Figure | None:
         caveats=("outcomes-take-time",),
         protected=kind.line.feed.protected,
         count_keys=("crimes", "charged", "no_suspect", "unavailable"),
+        source=kind.line.feed.title,
+    )
+
+
+def alike(kind: CrimeType) -> Figure | None:
+    """How the months moved that were recorded alike in both years."""
+    found = kind.alike
+    if found is None:
+        return None
+    return Figure(
+        id=f"{kind.line.id}.alike",
+        asks=f"How did the months recorded alike in both years compare ({kind.line.title.lower()})?",
+        question="goldthread.chapters.measuring.alike.measure_alike",
+        answer={
+            "before": found.before,
+            "after": found.after,
+            "months": found.months,
+            "percent": found.percent,
+            "low": found.low,
+            "high": found.high,
+            "p": found.p,
+            "stands": int(kind.brief.stands(found.test)),
+        },
+        rows=kind.line.rows(Period(found.first, found.last)),
+        parameters={"first": str(found.first), "last": str(found.last), "confidence": 0.95},
+        caveats=("recorded-not-all",),
+        protected=kind.line.feed.protected,
+        count_keys=("before", "after"),
+        source=kind.line.feed.title,
+    )
+
+
+def warded(kind: CrimeType) -> Figure | None:
+    """The one ward that moved by more than chance."""
+    found = kind.warded
+    if found is None:
+        return None
+    return Figure(
+        id=f"{kind.line.id}.ward",
+        asks=f"Did one ward move by more than chance ({kind.line.title.lower()})?",
+        question="goldthread.chapters.measuring.ward_changes.measure_ward_changes",
+        answer={
+            "ward": found.ward,
+            "before": found.before,
+            "after": found.after,
+            "percent": found.percent,
+            "wards": found.wards,
+            "p": found.p,
+            **{f"ward{k}": name for k, (name, _, _) in enumerate(found.others, 2)},
+            **{f"before{k}": was for k, (_, was, _) in enumerate(found.others, 2)},
+            **{f"after{k}": now for k, (_, _, now) in enumerate(found.others, 2)},
+        },
+        rows=kind.line.rows(kind.brief.period),
+        parameters={"period": str(kind.brief.period), "before": str(kind.brief.before)},
+        caveats=("approximate-places", "many-tests"),
+        protected=kind.line.feed.protected,
+        count_keys=("before", "after", *(f"{key}{k + 2}" for k in range(len(found.others)) for key in KEYS)),
         source=kind.line.feed.title,
     )

@@ -2,41 +2,113 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
+
 import numpy as np
 
 from goldthread.analysis.real import Reading
 from goldthread.chapters import reading_changes
+from goldthread.chapters.brief import slug
+from goldthread.chapters.crime_types import sentences
 from goldthread.chapters.crime_types.sentences import GATHERED, anew
 from goldthread.chapters.crime_types.types import CrimeType
 from goldthread.chapters.draft import said
 from goldthread.chapters.findings import ALONE, STANDS, finding
 from goldthread.chapters.measuring.lines import TOTAL
 from goldthread.chapters.measuring.peers import Peered, Peers
+from goldthread.chapters.measuring.ward_changes import WardChange
 from goldthread.chapters.model import Figure, Finding
+from goldthread.chapters.words import listed
 
 # An area whose rates are all high has one cause to look into; a type stands out when it is this far above even that.
 BEYOND_THE_AREA = 1.15
+PART_MOVED = 4.0  # a ward that moved by a quarter of the area's whole counts as the largest change there is
 LARGE = 50.0  # per cent: a change or a distance of this size counts as the largest there is
 # Topics of which much is never told to anyone, and those that count what the police look for.
 HIDDEN = frozenset({"violence-and-sexual-offences"})
 LOOKED_FOR = frozenset({"drugs", "possession-of-weapons"})
 
 
-def findings_of(
-    kind: CrimeType, change: Figure, part: Figure, peers: Figure | None, where: Figure | None
-) -> list[Finding]:
+@dataclass(frozen=True)
+class Shown:
+    """The figures of a type's page that its findings rest on; None where there is none."""
+
+    change: Figure
+    part: Figure
+    peers: Figure | None
+    where: Figure | None
+    alike: Figure | None
+    ward: Figure | None
+
+
+def findings_of(kind: CrimeType, shown: Shown) -> list[Finding]:
     """
     The findings that the evidence on a type supports; most types have none.
 
     A change is a finding when it stands among all the report's tests, and a
-    high rate when it does and is high even beside the area's other crime.
+    high rate when it does and is high even beside the area's other crime. Where
+    the whole did not clearly move, one ward of it may have.
     """
-    high = kind.standing == "high" and peers is not None and stands_apart(kind)
+    high = kind.standing == "high" and shown.peers is not None and stands_apart(kind)
     if kind.verdict in ("rise", "fall"):
-        return [_moved(kind, change, part, peers if high else None, where)]
-    if high and peers is not None:
-        return [_high(kind, change, part, peers, where)]
-    return []
+        return [_moved(kind, shown, high=high)]
+    found = [_in_one_ward(kind, shown.ward, shown.part)] if shown.ward is not None else []
+    if high and shown.peers is not None:
+        found.append(_high(kind, shown))
+    return found
+
+
+def _in_one_ward(kind: CrimeType, ward: Figure, part: Figure) -> Finding:
+    """A change in one ward of a type that did not clearly change as a whole."""
+    one = kind.warded
+    assert one is not None
+    rose = one.after > one.before
+    way = said(ward, "percent", "moved") if one.percent is not None else ("rose" if rose else "fell")
+    ask = "what changed there, and agree one plan with one lead" if rose else "what helped, and keep it up"
+    made = finding(
+        kind.brief,
+        kind.topic,
+        f"ward-{slug(one.ward)}",
+        title=f"Recorded {kind.topic.subject} {_by_times(one, way)} in {one.ward}",
+        statement=(
+            f"In {said(ward, 'ward', 'text')} police recorded {said(ward, 'after', 'n')} {kind.topic.many}, against "
+            f"{said(ward, 'before', 'n')} the year before: more than chance would give, of {said(ward, 'wards', 'n')} "
+            f"wards looked at.{_as_well(kind, ward)} In the area as a whole {kind.topic.subject} did not clearly "
+            "change."
+        ),
+        so_what=(
+            "A change in one place has a reason in that place: something opened or closed, someone came or went, or "
+            "one site began to report."
+        ),
+        figures=[ward.id, part.id],
+        states=["rising" if rose else "falling"],
+        harm=_harm(part),
+        size=float(np.log10(max(one.after, one.before, 1.0)) / 4),
+        change=PART_MOVED * abs(one.after - one.before) / max(kind.n, 1.0),
+        certainty=STANDS,
+        public=(
+            f"In {one.ward}, police wrote down {said(ward, 'after', 'n')} reports of {kind.topic.public}. The year "
+            f"before it was {said(ward, 'before', 'n')}."
+        ),
+    )
+    return replace(made, recommendation=f"Ask those who know {one.ward} {ask}.")
+
+
+def _as_well(kind: CrimeType, ward: Figure) -> str:
+    others = kind.warded.others if kind.warded else ()
+    if not others:
+        return ""
+    return f" The same is true of others: {listed([sentences.went(ward, str(k)) for k in range(2, len(others) + 2)])}."
+
+
+def _by_times(one: WardChange, way: str) -> str:
+    """How a ward moved, in words: tripled, doubled, halved, or by how much."""
+    ratio = one.after / one.before if one.before else 0.0
+    if ratio >= 2.75:
+        return "more than tripled" if ratio > 3.05 else "about tripled"
+    if 1.9 <= ratio <= 2.1:
+        return "about doubled"
+    return way
 
 
 def stands_apart(kind: CrimeType) -> bool:
@@ -76,11 +148,21 @@ def _size(kind: CrimeType) -> float:
     return float(np.log10(max(kind.n, 1.0)) / 4)
 
 
-def _moved(kind: CrimeType, change: Figure, part: Figure, high: Figure | None, where: Figure | None) -> Finding:
+def _alike_too(kind: CrimeType) -> bool:
+    """Whether the months recorded alike in both years moved the same way, by more than chance."""
+    found = kind.alike
+    if found is None or kind.moved is None or not kind.brief.stands(found.test):
+        return False
+    return (found.percent > 0) == ((kind.moved.percent or 0) > 0)
+
+
+def _moved(kind: CrimeType, shown: Shown, *, high: bool) -> Finding:
     assert kind.moved is not None and kind.moved.percent is not None
+    change, part, alike = shown.change, shown.part, shown.alike
     rose = kind.moved.percent > 0
     way = "rise" if rose else "fall"
-    explained = [c for c in kind.recording if c.fits(rose)]
+    anew_, even_so = [c for c in kind.recording if c.fits(rose)], _alike_too(kind)
+    explained = [] if even_so else anew_
     asked = reading_changes.asked_of(kind.brief, kind.line.id)
     readings = asked.explanation.readings if asked else ()
     title = f"Recorded {kind.topic.subject} {said(change, 'percent', 'moved')}"
@@ -90,22 +172,26 @@ def _moved(kind: CrimeType, change: Figure, part: Figure, high: Figure | None, w
     )
     figures = [change.id, part.id]
     if asked is not None:
-        shown = reading_changes.figure(kind.brief, asked)
-        told = [Reading.STEP] if Reading.STEP in readings and not explained else []
-        statement += f" {reading_changes.sentence(asked, shown, (*told, *reading_changes.WHERE))}"
-        figures.append(shown.id)
+        read = reading_changes.figure(kind.brief, asked)
+        told = [Reading.STEP] if Reading.STEP in readings and not anew_ else []
+        statement += f" {reading_changes.sentence(asked, read, (*told, *reading_changes.WHERE))}"
+        figures.append(read.id)
     if Reading.ONE_PLACE in readings:
         title += ", all from one ward"
     if explained:
         title += ", in a year in which the recording changed"
         anew_said = "; ".join(anew(c).removeprefix(": ").strip() for c in explained)
         statement += f" But the recording changed ({anew_said}), and some or all of the {way} may be that."
-    if high is not None:
-        assert kind.peered is not None
-        statement += f" The rate is also {_beside(kind, high)}."
-        figures.append(high.id)
-    counts_anew = " But the way this is counted has changed." if explained else ""
-    return finding(
+    if anew_ and alike is not None:
+        statement += f" {sentences.alike(kind, alike)}"
+        figures.append(alike.id)
+    if even_so and alike is not None:
+        title = f"Recorded {kind.topic.subject} {said(alike, 'percent', 'moved')} in the months recorded alike"
+    if high and shown.peers is not None:
+        statement += f" The rate is also {_beside(kind, shown.peers)}."
+        figures.append(shown.peers.id)
+    counts_anew = " But the way this is counted has changed." if anew_ else ""
+    made = finding(
         kind.brief,
         kind.topic,
         "rose" if rose else "fell",
@@ -113,7 +199,7 @@ def _moved(kind: CrimeType, change: Figure, part: Figure, high: Figure | None, w
         statement=statement.strip(),
         so_what=_so_what_moved(kind, part, rose=rose, explained=bool(explained)),
         figures=figures,
-        states=[*_ways(rose=rose, explained=bool(explained)), *_states(kind, where, high=high is not None)],
+        states=[*_ways(rose=rose, explained=bool(explained)), *_states(kind, shown.where, high=high)],
         harm=_harm(part),
         size=_size(kind),
         change=abs(kind.moved.percent) / LARGE,
@@ -123,9 +209,18 @@ def _moved(kind: CrimeType, change: Figure, part: Figure, high: Figure | None, w
             f"{said(change, 'percent', 'change')} on the year before.{counts_anew}"
         ),
     )
+    if Reading.ONE_PLACE not in readings or asked is None or asked.explanation.places is None:
+        return made
+    there = f"In {asked.explanation.places.top}, {made.recommendation[:1].lower()}{made.recommendation[1:]}"
+    return replace(made, recommendation=there)
 
 
 def _so_what_moved(kind: CrimeType, part: Figure, *, rose: bool, explained: bool) -> str:
+    if explained and kind.alike is not None:
+        return (
+            "The months recorded alike do not settle it, so this is neither success nor failure yet: what residents "
+            "and partners saw should be asked before it is told as either."
+        )
     if explained:
         return (
             "Until the effect of the new recording is known, this is neither success nor failure: compare only months "
@@ -176,7 +271,9 @@ def _beside(kind: CrimeType, peers: Figure) -> str:
     )
 
 
-def _high(kind: CrimeType, change: Figure, part: Figure, peers: Figure, where: Figure | None) -> Finding:
+def _high(kind: CrimeType, shown: Shown) -> Finding:
+    change, part, peers = shown.change, shown.part, shown.peers
+    assert peers is not None
     plenty = kind.brief.found(Peers).plenty
     limit = "" if plenty else " So few areas cannot show how far areas like these usually differ."
     return finding(
@@ -190,7 +287,7 @@ def _high(kind: CrimeType, change: Figure, part: Figure, peers: Figure, where: F
         ),
         so_what=_so_what_high(kind, part),
         figures=[peers.id, part.id, change.id],
-        states=_states(kind, where, high=True),
+        states=_states(kind, shown.where, high=True),
         harm=_harm(part),
         size=_size(kind),
         change=float(peers.answer["beside_others"] or 0) / (2 * LARGE),

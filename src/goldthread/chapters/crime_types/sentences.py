@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from goldthread.chapters import changes, comparing
+from goldthread.chapters.brief import ALONE
 from goldthread.chapters.crime_types.types import CrimeType
 from goldthread.chapters.draft import said
 from goldthread.chapters.measuring.recording import RecordingChange
 from goldthread.chapters.model import Figure
-from goldthread.chapters.words import month, months
+from goldthread.chapters.words import in_words, listed, month, months, plural
 
 GATHERED, SPREAD = 2.0, 1.5  # the busiest tenth has so many times what chance alone would give it
 HALF, ONE_WARD, EVEN_WARDS = 0.5, 0.4, 0.15  # shares from or below which places are said otherwise
@@ -58,7 +59,49 @@ def lower(words: str) -> str:
     return words if words[1:2].isupper() else words[:1].lower() + words[1:]
 
 
+def alike(kind: CrimeType, shown: Figure | None) -> str:
+    """What the months recorded alike in both years say, and so how far the recording explains the change."""
+    found = kind.alike
+    if found is None or shown is None:
+        return ""
+    when = months(str(found.first), str(found.last))
+    lead = (
+        f"Over the months recorded alike in both years ({when} and a year before) there were "
+        f"{said(shown, 'after', 'n')}, against {said(shown, 'before', 'n')}: {said(shown, 'percent', 'change')}"
+    )
+    between = f"between {said(shown, 'low', 'pct')} and {said(shown, 'high', 'pct')}"
+    if not kind.brief.stands(found.test) and found.p <= ALONE:
+        return f"{lead} ({between}), which taken alone would count as a change."
+    if not kind.brief.stands(found.test):
+        return f"{lead}, which is within what chance would give ({between})."
+    same_way = kind.moved is None or not kind.moved.percent or (kind.moved.percent > 0) == (found.percent > 0)
+    told = "so the recording does not explain it all" if same_way else "the other way"
+    return f"{lead}, more than chance would give ({between}), {told}."
+
+
+def warded(kind: CrimeType, shown: Figure | None) -> str:
+    """The one ward that moved beyond chance, where how the change is to be read does not name it already."""
+    if shown is None or kind.warded is None:
+        return ""
+    if kind.verdict in ("rise", "fall"):
+        return f"{went(shown, '')}, the surest change of any ward."
+    number = len(kind.warded.others) + 1
+    named = listed([went(shown, "" if k == 1 else str(k)) for k in range(1, number + 1)])
+    wards = plural(number, "one ward", f"{in_words(number)} wards")
+    return f"Within the area {wards} moved by more than chance would give: {named}."
+
+
+def went(shown: Figure, key: str) -> str:
+    """From how many to how many a ward went."""
+    return (
+        f"{said(shown, f'ward{key}', 'text')} went from {said(shown, f'before{key}', 'n')} to "
+        f"{said(shown, f'after{key}', 'n')}"
+    )
+
+
 def _effect(kind: CrimeType, change: RecordingChange) -> str:
+    if kind.alike is not None and kind.brief.stands(kind.alike.test):
+        return ""
     if kind.verdict not in ("rise", "fall", "perhaps") or kind.moved is None or kind.moved.percent is None:
         return ""
     rose = kind.moved.percent > 0
@@ -71,10 +114,7 @@ def _effect(kind: CrimeType, change: RecordingChange) -> str:
 def rated(kind: CrimeType, peers: Figure | None, rate: Figure | None) -> str:
     """Its rate, beside other areas where there are any."""
     if kind.peered is not None and peers is not None:
-        told = comparing.sentence(kind.brief, kind.peered, peers)
-        if float(peers.answer["count"] or 0) != kind.n and changes.verdict(kind.brief, kind.moved) != "nothing":
-            return f"{told} It is the rate of the {said(peers, 'count', 'n')} that the table of areas counts here."
-        return told
+        return comparing.sentence(kind.brief, kind.peered, peers)
     if rate is None:
         return ""
     per = str(rate.parameters["per"]).removeprefix("1,000 ")
@@ -139,7 +179,9 @@ def placed(where: Figure | None) -> str:
     elif share < GATHERED * chance:
         lead = f"It is somewhat gathered: the busiest tenth of small areas had {tenth}, against {by_chance} by chance."
     else:
-        lead = f"It is gathered in few places: the busiest tenth of small areas had {tenth}, against {by_chance} by chance."
+        lead = (
+            f"It is gathered in few places: the busiest tenth of small areas had {tenth}; chance would put {by_chance}."
+        )
     return f"{lead}{_wards(where)}"
 
 

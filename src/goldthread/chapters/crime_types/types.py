@@ -9,6 +9,7 @@ import numpy as np
 from goldthread.analysis.outcomes import Cohort
 from goldthread.chapters import changes, comparing
 from goldthread.chapters.brief import Brief, Line
+from goldthread.chapters.measuring.alike import Alike, AlikeMonths
 from goldthread.chapters.measuring.ended import Ended
 from goldthread.chapters.measuring.harm import Harms, Weighed
 from goldthread.chapters.measuring.hours import Hours, Seasonal
@@ -17,6 +18,7 @@ from goldthread.chapters.measuring.peers import Peered, Peers
 from goldthread.chapters.measuring.recording import RecordingChange, recording_changes
 from goldthread.chapters.measuring.small_areas import SmallAreas
 from goldthread.chapters.measuring.trend import Course, Courses
+from goldthread.chapters.measuring.ward_changes import WardChange, WardChanges
 from goldthread.chapters.topics import Topic, topic_of_series
 from goldthread.evidence.periods import Period
 
@@ -86,6 +88,19 @@ class CrimeType:
         if not isinstance(found, Ended) or found.months is None or self.line.title not in found.by_type:
             return None
         return found.by_type[self.line.title], found.months
+
+    @property
+    def alike(self) -> Alike | None:
+        """How the months moved that were recorded alike in both years, where the recording changed."""
+        found = self.brief.measured.get(AlikeMonths)
+        return found.by_line.get(self.line.id) if isinstance(found, AlikeMonths) else None
+
+    @property
+    def warded(self) -> WardChange | None:
+        """The ward that moved beyond chance, where one did; None where none did or none could be asked."""
+        found = self.brief.measured.get(WardChanges)
+        one = found.by_line.get(self.line.id) if isinstance(found, WardChanges) else None
+        return one if one is not None and self.brief.stands(one.test) else None
 
     @property
     def recording(self) -> tuple[RecordingChange, ...]:

@@ -11,27 +11,19 @@ import numpy as np
 
 from goldthread.analysis.similar import Similar, most_similar
 from goldthread.chapters.brief import Brief
+from goldthread.chapters.measuring.peer_tables import TABLES, Authority, Counted, authorities, counted_in
 from goldthread.evidence.periods import Month, Period
 from goldthread.evidence.store import Numbers
 
-STREET, TABLES = "police-uk-street", "comparators"
+STREET = "police-uk-street"
 GROUP = 14  # others in a group, as in the official most similar groups
+SUPPLIED = 25  # a table of no more areas than this was made for the comparison
 # Deprivation in crime is itself recorded crime: a group chosen by it would be alike in what is to be compared.
 CIRCULAR = frozenset({"crime deprived"})
 # An authority of which less than this share of the usual rows came is at the edge of another force's file.
 AT_ALL, A_MONTH = 0.2, 0.2
 
-How = Literal["supplied", "most similar", "in the files"]
-
-
-@dataclass(frozen=True)
-class Authority:
-    """An authority that can be compared: its name, its people and its households (NaN when not known)."""
-
-    code: str
-    name: str
-    people: float
-    households: float
+How = Literal["supplied", "most similar", "in the table", "in the files"]
 
 
 @dataclass(frozen=True)
@@ -43,8 +35,8 @@ class PeerGroup:
     which areas of the country are most like this one, whether or not their
     counts came; None when nothing is known of what areas are like. `feed` is
     where the counts come from: street files (the same months as the area's own)
-    or published tables (`period` is then that of their year). `incomplete` are
-    names of authorities that lack months.
+    or published tables (`period` is then that of their year, and `counted` what
+    they count). `incomplete` are names of authorities that lack months.
     """
 
     subject: Authority
@@ -55,20 +47,11 @@ class PeerGroup:
     similar: Similar | None
     incomplete: tuple[str, ...] = ()
     names: Mapping[str, str] | None = None
+    counted: Counted | None = None
 
     def name_of(self, code: str) -> str:
         """An authority's name by its code."""
         return (self.names or {}).get(code, code)
-
-
-def _authorities(brief: Brief) -> dict[str, Authority]:
-    rows = brief.evidence.rows(
-        "SELECT authority, any_value(name), max(population), max(households) FROM authorities GROUP BY 1"
-    )
-    return {
-        code: Authority(code, name or code, np.nan if people is None else people, np.nan if homes is None else homes)
-        for code, name, people, homes in rows
-    }
 
 
 def _subject(brief: Brief, known: Mapping[str, Authority]) -> Authority:
@@ -81,6 +64,13 @@ def _subject(brief: Brief, known: Mapping[str, Authority]) -> Authority:
     return Authority(code, brief.area, np.nan if people is None else people, np.nan if homes is None else homes)
 
 
+def _alike_by(brief: Brief) -> str:
+    """The code whose profile is the area's: its own, or that of the one authority that a partnership wholly covers."""
+    code = brief.evidence.provenance["area_code"]
+    rows = brief.evidence.rows("SELECT authority FROM authorities WHERE csp = ?", [code])
+    return str(rows[0][0]) if len(rows) == 1 else code
+
+
 def most_like(brief: Brief, size: int = GROUP) -> Similar | None:
     """
     Which areas of the country are most like this one, in people, housing and deprivation?
@@ -88,7 +78,7 @@ def most_like(brief: Brief, size: int = GROUP) -> Similar | None:
     Only what is known of the area itself is used, so that a Welsh authority is
     not compared by an English index; None when too little is known.
     """
-    code = brief.evidence.provenance["area_code"]
+    code = _alike_by(brief)
     rows = brief.evidence.rows("SELECT authority, variable, value FROM profile WHERE value IS NOT NULL ORDER BY 1, 2")
     variables = sorted({v for a, v, _ in rows if a == code} - CIRCULAR)
     areas = sorted({a for a, _, _ in rows})
@@ -108,59 +98,38 @@ def group_of(brief: Brief) -> PeerGroup | None:
 
     Published tables that name a group of at most 25 areas are taken as the
     group that was supplied; otherwise the nearest areas whose counts came, up to
-    14. Street files are used when more areas came in them. None when nobody's
-    counts came.
+    14, or all of them when nothing is known of what areas are like. Street files
+    are used when more areas came in them. None when nobody's counts came.
     """
-    known = _authorities(brief)
+    known = authorities(brief)
     subject = _subject(brief, known)
     if np.isnan(subject.people):
         return None
     similar = most_like(brief)
-    found = [
-        g for g in (_from_tables(brief, known, subject, similar), _from_street(brief, known, subject, similar)) if g
+    groups = [
+        *(_from_table(brief, known, subject, similar, feed) for feed in TABLES),
+        _from_street(brief, known, subject, similar),
     ]
-    return max(found, key=lambda g: len(g.others), default=None)
+    return max((g for g in groups if g), key=lambda g: min(len(g.others), GROUP), default=None)
 
 
-def _from_tables(
-    brief: Brief, known: Mapping[str, Authority], subject: Authority, similar: Similar | None
+def _from_table(
+    brief: Brief, known: Mapping[str, Authority], subject: Authority, similar: Similar | None, feed: str
 ) -> PeerGroup | None:
-    """The areas of a published table, for its newest year that ends with or before the period."""
-    rows = brief.evidence.rows(
-        "SELECT starts, months, place, max(d) FROM measures WHERE feed = ? AND place IS NOT NULL GROUP BY ALL", [TABLES]
-    )
-    years = {(s, m) for s, m, place, _ in rows if place == subject.code}
-    fitting = [p for p in (_year(s, m) for s, m in years) if _overlaps(p, brief.period)]
-    if not fitting:
+    """The areas of a published table, for its year that is nearest the period."""
+    counted = counted_in(brief, known, subject, feed)
+    if counted is None or not counted.others or np.isnan(counted.subject.area.people):
         return None
-    period = max(fitting, key=lambda p: p.last)
-    people = {place: d for s, m, place, d in rows if _year(s, m) == period}
-    others = [
-        Authority(code, known[code].name if code in known else code, *_sizes(known.get(code), d))
-        for code, d in people.items()
-        if code != subject.code
-    ]
-    others = [a for a in others if a.people > 0]
-    how: How = "supplied" if len(others) <= 25 else "most similar"
-    ordered = _nearest_first(others, similar)[: 25 if how == "supplied" else GROUP]
-    own = Authority(subject.code, brief.area, *_sizes(subject, people[subject.code]))
+    others = {u.area.code: u.area for u in counted.others}
+    how: How = "supplied"
+    chosen = _nearest_first(list(others.values()), similar)
+    if len(others) > SUPPLIED:
+        nearest = most_among(brief, list(others)) if similar is not None else ()
+        how, chosen = ("most similar", [others[c] for c in nearest]) if nearest else ("in the table", chosen)
     names = {a.code: a.name for a in known.values()}
-    return PeerGroup(own, tuple(ordered), how, TABLES, period, similar, names=names) if ordered else None
-
-
-def _sizes(known: Authority | None, residents: float | None) -> tuple[float, float]:
-    """People (as the table itself says, before any other estimate) and households."""
-    people = residents if residents else known.people if known else np.nan
-    return people, known.households if known else np.nan
-
-
-def _year(starts: object, months: int) -> Period:
-    first = Month.of(starts)  # type: ignore[arg-type]
-    return Period(first, first + (months - 1))
-
-
-def _overlaps(year: Period, period: Period) -> bool:
-    return year.last <= period.last and sum(month in period for month in year) * 2 >= len(period)
+    return PeerGroup(
+        counted.subject.area, tuple(chosen), how, feed, counted.period, similar, names=names, counted=counted
+    )
 
 
 def _nearest_first(others: Sequence[Authority], similar: Similar | None) -> list[Authority]:

@@ -13,7 +13,8 @@ from goldthread.analysis.change import compare_months
 from goldthread.analysis.peers import Comparison, compare
 from goldthread.chapters.brief import Brief, slug
 from goldthread.chapters.measuring.lines import ASB, TOTAL, Lines
-from goldthread.chapters.measuring.peer_group import STREET, TABLES, PeerGroup, group_of
+from goldthread.chapters.measuring.peer_group import STREET, PeerGroup, group_of
+from goldthread.chapters.measuring.peer_tables import Counted as Table
 from goldthread.chapters.topics import topics
 from goldthread.evidence.periods import Month
 from goldthread.evidence.store import Numbers
@@ -21,6 +22,7 @@ from goldthread.evidence.store import Numbers
 # From this many others on, how much areas differ among themselves can be judged, and is what an area is held to.
 PLENTY = 5
 FEWEST_OTHERS = 2
+MANY = 50  # a table of more areas than this is of the country, and no group that somebody chose
 
 # What the tables of the Office for National Statistics call the categories of data.police.uk.
 GROUPS: Mapping[str, tuple[str, ...]] = {
@@ -47,7 +49,8 @@ class Peered:
     One line beside the group: the comparison, what a rate is per, and the test's name in the report's family.
 
     `series` are the words of the source for it. `others_rate` is the rate of
-    all the others taken together.
+    all the others taken together. `of_all` is the rank from the highest among
+    all that a published table counts, and how many those are.
     """
 
     line: str
@@ -57,6 +60,7 @@ class Peered:
     comparison: Comparison
     others_rate: float
     test: str
+    of_all: tuple[int, int] | None = None
 
     @property
     def from_highest(self) -> int:
@@ -86,6 +90,7 @@ class _Counted:
     series: tuple[tuple[str, ...], ...]
     n: Numbers
     monthly: NDArray[np.float64] | None = None
+    of_all: tuple[tuple[int, int] | None, ...] = ()
 
 
 def measure_peers(brief: Brief) -> Peers:
@@ -102,7 +107,7 @@ def measure_peers(brief: Brief) -> Peers:
     group = group_of(brief)
     if group is None or len(group.others) < FEWEST_OTHERS:
         return Peers(group)
-    counted = _from_tables(brief, group) if group.feed == TABLES else _from_street(brief, group)
+    counted = _from_table(brief, group, group.counted) if group.counted else _from_street(brief, group)
     members = (group.subject, *group.others)
     people = np.array([a.people for a in members])
     homes = np.array([a.households for a in members])
@@ -121,6 +126,7 @@ def measure_peers(brief: Brief) -> Peers:
             comparison=compare([a.name for a in members], counted.n[i], sizes[i], group.subject.name),
             others_rate=float(counted.n[i, 1:].sum() / sizes[i][1:].sum() * 1000),
             test=test,
+            of_all=counted.of_all[i] if counted.of_all else None,
         )
     return Peers(group, found)
 
@@ -163,20 +169,37 @@ def outlying(count: Numbers, size: Numbers) -> float:
     return float(2 * stdtr(k - 1, -abs(root[0] - others.mean()) / np.sqrt(max(variance, 1e-300))))
 
 
-def _from_tables(brief: Brief, group: PeerGroup) -> _Counted:
-    codes = [group.subject.code, *(a.code for a in group.others)]
+def _from_table(brief: Brief, group: PeerGroup, table: Table) -> _Counted:
     rows = brief.evidence.rows(
         "SELECT measure, place, sum(n) FROM measures WHERE feed = ? AND starts = ? AND months = ? GROUP BY ALL",
-        [TABLES, group.period.first.first_day, len(group.period)],
+        [table.feed, table.period.first.first_day, len(table.period)],
     )
-    told = {(measure, place): float(n) for measure, place, n in rows}
-    names, series, table = [], [], []
+    told = {(measure, place): float(n) for measure, place, n in rows if n is not None}
+    units = [table.places[a.code] for a in (group.subject, *group.others)]
+    names, series, counts, ranks = [], [], [], []
     for name, parts in GROUPS.items():
-        if all((part, code) in told for part in parts for code in codes):
+        if all((part, place) in told for part in parts for places in units for place in places):
             names.append(name)
             series.append(parts)
-            table.append([sum(told[part, code] for part in parts) for code in codes])
-    return _Counted(tuple(names), tuple(series), np.array(table, dtype=np.float64).reshape(len(names), len(codes)))
+            counts.append([sum(told[part, place] for part in parts for place in places) for places in units])
+            ranks.append(_among_all(table, told, parts, _per(name)))
+    n = np.array(counts, dtype=np.float64).reshape(len(names), len(units))
+    return _Counted(tuple(names), tuple(series), n, of_all=tuple(ranks))
+
+
+def _among_all(
+    table: Table, told: Mapping[tuple[str, str], float], parts: Sequence[str], per: str
+) -> tuple[int, int] | None:
+    """Where the area's rate ranks, from the highest, among all units that have the number; None when they are few."""
+    rates = {}
+    for unit in (table.subject, *table.others):
+        size = unit.area.households if per == "households" else unit.area.people
+        if size > 0 and all((part, place) in told for part in parts for place in unit.places):
+            rates[unit.area.code] = sum(told[part, place] for part in parts for place in unit.places) / size
+    own = rates.get(table.subject.area.code)
+    if own is None or len(rates) <= MANY:
+        return None
+    return 1 + sum(rate > own for rate in rates.values()), len(rates)
 
 
 def _from_street(brief: Brief, group: PeerGroup) -> _Counted:

@@ -15,10 +15,12 @@ from goldthread.chapters.measuring.small_areas import VIOLENCE, SmallAreas
 from goldthread.chapters.model import MEMBER, Chart, Column, Figure, Gap, Series, Table
 from goldthread.chapters.model.blocks import Cell
 from goldthread.chapters.topics import topics
+from goldthread.chapters.words import in_words
 from goldthread.evidence.store import Numbers
 
 FIFTHS = ("Most deprived", "Second", "Middle", "Fourth", "Least deprived")
 FEWEST_AREAS = 3  # small areas in the most deprived fifth, below which nothing is said of it
+CENTRE = 4  # times the rate of the whole area, from which a rate tells of people who come there
 FAR_MORE, MORE, LESS = 2.0, 1.25, 0.8  # how many times the rate of the other small areas
 
 
@@ -64,6 +66,7 @@ def _figure(draft: Draft, areas: SmallAreas, line: Line, fifth: NDArray[np.int64
     number = np.bincount(fifth[fifth >= 0], minlength=len(FIFTHS))
     years = max(areas.came[line.id], 1) / 12
     rates = [1000 * n / p / years if p else None for n, p in zip(counts, people, strict=True)]
+    without = _without_centres(areas, line, fifth, years)
     share, living = counts[0] / counts.sum() if counts.sum() else 0.0, people[0] / people.sum()
     rest = people[1:].sum()
     elsewhere = 1000 * counts[1:].sum() / rest / years if rest else None
@@ -82,6 +85,8 @@ def _figure(draft: Draft, areas: SmallAreas, line: Line, fifth: NDArray[np.int64
                 "rate": rates[0],
                 "elsewhere": elsewhere,
                 "times": float(rates[0] / elsewhere) if rates[0] and elsewhere else None,
+                "centres": without[0],
+                "times_without": without[1],
             },
             rows=line.rows(draft.brief.period),
             parameters={"fifths": "deciles 1 and 2 of the nation, and so on", "period": str(draft.brief.period)},
@@ -89,6 +94,32 @@ def _figure(draft: Draft, areas: SmallAreas, line: Line, fifth: NDArray[np.int64
             count_keys=("n", "all"),
             source=f"{line.feed.title}; index of multiple deprivation",
         )
+    )
+
+
+def _without_centres(areas: SmallAreas, line: Line, fifth: NDArray[np.int64], years: float) -> tuple[int, float | None]:
+    """How many small areas have rates that tell of visitors, and how many times the rate is without them."""
+    known = fifth >= 0
+    rates = np.where(known, 1000 * areas.counts[line.id] / np.maximum(areas.population, 1.0) / years, 0.0)
+    whole = areas.area_rate(line.id)
+    centres = known & (rates >= CENTRE * whole) if whole > 0 else np.zeros(known.size, bool)
+    keep = known & ~centres
+    first = keep & (fifth == 0)
+    people = [float(areas.population[some].sum()) for some in (first, keep & ~first)]
+    counts = [float(areas.counts[line.id][some].sum()) for some in (first, keep & ~first)]
+    if not all(people) or not counts[1]:
+        return int(centres.sum()), None
+    return int(centres.sum()), (counts[0] / people[0]) / (counts[1] / people[1])
+
+
+def _beside_centres(found: Figure) -> str:
+    """What is left without the places to which people come, where there are any."""
+    if not found.answer["centres"] or found.answer["times_without"] is None:
+        return ""
+    some = said(found, "centres", "count|small area|small areas")
+    return (
+        f" Without the {some} whose rates are over {in_words(CENTRE)} times that of the whole, most likely because "
+        f"people come there, it was {said(found, 'times_without', 'ratio')}."
     )
 
 
@@ -108,9 +139,9 @@ def _sentence(found: Figure, line: Line) -> str:
     beside = f"the rate there was {said(found, 'times', 'ratio')} that of the other small areas"
     times = float(found.answer["times"])
     if times >= FAR_MORE:
-        return f"{lives}, far more than their share: {beside}."
+        return f"{lives}, far more than their share: {beside}.{_beside_centres(found)}"
     if times >= MORE:
-        return f"{lives}, more than their share: {beside}."
+        return f"{lives}, more than their share: {beside}.{_beside_centres(found)}"
     if times >= LESS:
         return f"{lives}, about their share."
     return f"{lives}, less than their share: {beside}."
@@ -130,7 +161,7 @@ def _finding(draft: Draft, found: Figure, total: Figure | None) -> None:
             statement=f"{said(found, 'share', 'share')} of {many(VIOLENCE)} ({said(found, 'n', 'n')} of "
             f"{said(found, 'all', 'n')}) were recorded in the small areas of the most deprived fifth of "
             f"the country, where {said(found, 'people', 'share')} of residents live. The rate there was "
-            f"{said(found, 'times', 'ratio')} that of the other small areas.",
+            f"{said(found, 'times', 'ratio')} that of the other small areas.{_beside_centres(found)}",
             so_what="Work that is spread evenly leaves these places with most of the harm. Services there "
             "(housing, schools, health) can reach people before the police are called.",
             figures=[found.id, *([total.id] if total else [])],

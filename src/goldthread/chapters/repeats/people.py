@@ -17,6 +17,8 @@ HARMS = {"domestic": 0.9, "violence": 0.8, "callers": 0.4}
 MUCH = 0.2  # the share of events that repeat victims bear, from which it is a finding
 MORE_THAN_EVEN = 1.2  # times as many repeat victims as chance would make of the same people
 TWO_PEOPLES = 10.0  # times the repeat share of addresses over that of people, from which pseudonyms are in doubt
+A_FEW = 2.5  # times each that repeat victims came up, on average, below which they are no chronic few
+MORE_THAN_CHANCE = 1.1  # times what chance would bring, up to which repeats are no news
 
 
 def people(draft: Draft, found: Again) -> None:
@@ -90,6 +92,14 @@ def _sentence(figure: Figure, one: RepeatVictims) -> str:
     made = "made" if one.kind.id == "callers" else "suffered"
     if one.found.repeat_victims == 0:
         return f"{first_capital(one.kind.many)}: no {single} of {said(figure, 'victims', 'n')} came up more than once."
+    v = one.found
+    each = v.suffered_by_repeat_victims * v.events / v.repeat_victims
+    if v.repeat_victims <= MORE_THAN_CHANCE * float(v.expected[1:].sum()) and each < A_FEW:
+        return (
+            f"{first_capital(one.kind.many)}: {said(figure, 'again', 'n')} of {said(figure, 'victims', 'n')} {many} "
+            f"({said(figure, 'again_share', 'share1')}) came up more than once, no more than the "
+            f"{said(figure, 'if_even', 'n')} or so that chance alone would bring."
+        )
     start = (
         f"{first_capital(one.kind.many)}: {said(figure, 'again', 'n')} of {said(figure, 'victims', 'n')} {many} "
         f"({said(figure, 'again_share', 'share1')}) came up more than once and {made} "

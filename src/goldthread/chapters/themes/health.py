@@ -93,7 +93,8 @@ def _attended(page: Page, line: Line) -> None:
 
 def _title(page: Page, line: Line, untold: Figure | None) -> str:
     if untold is not None and float(untold.answer["share"] or 0) >= 1 / 3:
-        return f"{said(untold, 'share', 'share')} of people treated after an assault were not marked as having told the police"
+        who = "of people treated after an assault were not marked as having told the police"
+        return f"{said(untold, 'share', 'share')} {who}"
     return page.titled(line, "people treated in hospital after an assault")
 
 

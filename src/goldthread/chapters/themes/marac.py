@@ -7,7 +7,7 @@ from goldthread.chapters.model import Column, Figure, Rows, Table
 from goldthread.chapters.model.blocks import Cell
 from goldthread.chapters.themes.form import Page, said
 from goldthread.chapters.themes.returned import Number, added, change_sentence, part_of
-from goldthread.chapters.words import percent
+from goldthread.chapters.words import in_words, percent
 from goldthread.evidence.feeds import feed_named
 
 EXPECTED = 40.0  # cases for every 10,000 women, SafeLives
@@ -30,7 +30,7 @@ def panel(page: Page) -> None:
     cases = added(page, "marac-cases", MARAC, CASES, "How many cases did the conferences hear?")
     if cases is None:
         return
-    quarters = f"{cases.added.parts} {'quarter' if cases.added.parts == 1 else 'quarters'}"
+    quarters = f"{in_words(cases.added.parts)} {'quarter' if cases.added.parts == 1 else 'quarters'}"
     page.say(
         "partners",
         f"Conferences on people at high risk (MARAC) heard {said(cases.figure, 'n', 'n')} cases in the {quarters} "

@@ -5,6 +5,7 @@ from __future__ import annotations
 from goldthread.analysis.searches import CAVEATS, GroupSearched
 from goldthread.analysis.shares import share_of
 from goldthread.chapters.brief import ALONE, Brief, Line
+from goldthread.chapters.findings import ALONE as DOUBTFUL
 from goldthread.chapters.findings import COUNTED, STANDS
 from goldthread.chapters.measuring.searched import REFERENCE, RESULT, SEARCHES, Searched
 from goldthread.chapters.model import Box, Chapter, Chart, Column, Figure, Series, Table
@@ -29,6 +30,8 @@ READING = (
     *(c for c in CAVEATS if not c.startswith("Ethnicity")),
     "Ethnicity is as the person gave it; those who gave none are in no group.",
 )
+# A ratio at which a group is searched twice as often, and a low end from which a ratio above one is clear.
+TWICE, CLEARLY = 2.0, 1.2
 
 
 def write(brief: Brief) -> Chapter:
@@ -256,15 +259,16 @@ def _finding(page: Page, clear: list[tuple[GroupSearched, Figure]], figures: lis
         "who-is-searched",
         title=f"{PEOPLE[most.group]} are searched {said(figure, 'ratio', 'n1')} times as often as White people",
         statement=f"{PEOPLE[most.group]} were searched {said(figure, 'ratio', 'n1')} times as often as White people, "
-        f"for their number of residents (likely range {said(figure, 'low', 'n1')} to {said(figure, 'high', 'n1')}), "
-        f"and {said(figure, 'find_rate', 'share')} of those searches led to something. The ethnic group is known for "
+        f"for their number of residents (likely range {said(figure, 'low', 'n2')} to {said(figure, 'high', 'n2')}). "
+        f"That rests on {said(figure, 'searches', 'count|search|searches')}, of which "
+        f"{said(figure, 'find_rate', 'share')} led to something. The ethnic group is known for "
         f"{said(stated, 'share', 'share')} of people searched.",
         so_what="It does not show why, nor that any one search was wrong; it does show whom this power falls on, and "
         "that must be explained to them.",
         figures=[figure, *[f for f in figures if f is not figure], stated],
         n=float(figure.answer["searches"] or 0),
-        harm=0.45,
-        certainty=STANDS,
+        harm=0.65 if most.ratio >= TWICE else 0.45,
+        certainty=STANDS if most.low >= CLEARLY else DOUBTFUL,
     )
 
 

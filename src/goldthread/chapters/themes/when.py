@@ -58,8 +58,8 @@ def _clock(page: Page, line: Line, hours: NDArray[np.float64], what: str) -> Cha
         id=f"{page.id}.{line.id}.clock",
         kind="clock",
         title=f"{line.title}: hour of the week",
-        describes=f"Seven days by 24 hours, darker where more of the {what.removeprefix('these ')} fell, in {page.when}. The darkest is the "
-        f"hour from {int(busiest) % 24:02d}:00 on {DAYS[int(busiest) // 24]}.",
+        describes=f"Seven days by 24 hours, darker where more of the {what.removeprefix('these ')} fell, in "
+        f"{page.when}. The darkest is the hour from {int(busiest) % 24:02d}:00 on {DAYS[int(busiest) // 24]}.",
         series=tuple(
             Series(day, labels, tuple(round(float(n), 1) for n in row))
             for day, row in zip(DAYS, hours.reshape(7, 24), strict=True)

@@ -19,6 +19,7 @@ MONTHS = (
     *("July", "August", "September", "October", "November", "December"),
 )
 MOST_DRAWN = 6
+TWO = 2  # years, which agree by chance more easily than three do
 STRONG = 115.0  # an index from which a high month makes a finding
 
 
@@ -167,7 +168,9 @@ def season_finding(draft: Draft, found: Hours) -> None:
             draft.brief,
             topic,
             "season",
-            title="Anti-social behaviour rises at the same time every year",
+            title="Anti-social behaviour rises at the same time every year"
+            if one.found.years > TWO
+            else "Anti-social behaviour was highest in the same months of both years",
             statement=f"Day for day over {said(figure, 'years', 'word')} years, {many(ASB_LINE)} stood above the "
             f"average in {said(figure, 'high', 'text')}{_by(figure, high_months(one), 'highest', 'highest_over')}.",
             so_what="It can be planned for: staff, lighting, events for young people and messages can be ready before "
@@ -176,8 +179,7 @@ def season_finding(draft: Draft, found: Hours) -> None:
             states=("concentrated",),
             harm=0.35,
             size=float(np.log10(max(float(figure.answer["n"] or 1), 1)) / 5),
-            # Two years agree by chance more easily than three do.
-            certainty=STANDS if one.found.years >= 3 else ALONE,
-            public="Bad behaviour in public goes up at the same time each year.",
+            certainty=STANDS if one.found.years > TWO else ALONE,
+            public="Bad behaviour in public goes up at the same time each year." if one.found.years > TWO else "",
         )
     )

@@ -16,6 +16,8 @@ from goldthread.chapters.words import listed
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 STAND_OUT = 2.0  # times an even share from which weekend nights make a finding
 ABOUT_VIOLENCE = ("violence", "ambulance", "ed")
+# Clocks that a theme draws from the same rows; the same picture twice would be looked at twice.
+DRAWN_ELSEWHERE = frozenset({"asb", "ambulance", "ed", "fires"})
 
 
 def stretch(begins: int) -> str:
@@ -30,13 +32,14 @@ def weeks(draft: Draft, found: Hours) -> None:
     draft.say(
         "Each source counts something else: the police when a crime was committed, or when a call came; the ambulance "
         "when it was called; the hospital when someone arrived. Where only a window is known, the record is spread "
-        "over its hours (aoristic)."
+        "over its hours (aoristic). The weeks of partners’ records are drawn in their own chapters."
     )
     draft.show(_table(draft, found))
     for clock in found.clocks:
         figure = _figure(draft, clock)
         draft.say(_sentence(draft, figure, clock), MEMBER if clock.wanted.id == "violence" else ANALYST)
-        draft.show(_chart(draft, clock, figure))
+        if clock.wanted.id not in DRAWN_ELSEWHERE:
+            draft.show(_chart(draft, clock, figure))
         if clock.midnight:
             draft.bear_in_mind("clock-unknown")
 

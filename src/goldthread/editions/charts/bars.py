@@ -23,12 +23,15 @@ from goldthread.editions.charts.scales import Scale, key, labels_of, said_to_thr
 
 # Dark and light take turns, so that neighbours in a stack differ in grey as well as in hue.
 _STACK = ("#e69f00", "#0072b2", "#a9d6ef", "#d55e00", "#d9dee1", "#8b4f73", "#f0cf7a")
+# More labels than this, each of one line, stand closer.
+_FEW = 9
 
 
 def bars(chart: Chart, palette: Palette, width: float) -> Canvas:
     """Draw a level bar for each label, its number at its end; a second series is a thinner, hollow bar below."""
     labels, left = labels_of(chart.series), min(190.0, 0.32 * width)
-    row = 10.0 + 16 * len(chart.series)
+    lines = max((len(wrapped(str(label), left - 12)) for label in labels), default=1)
+    row = (4.0 if lines == 1 and len(labels) > _FEW else 10.0) + 16 * len(chart.series)
     top = 24.0 + (22 if len(chart.series) > 1 else 0)
     canvas = Canvas(width, top + row * len(labels) + 6, palette)
     axis_title(canvas, chart.y_title)
@@ -46,7 +49,15 @@ def bars(chart: Chart, palette: Palette, width: float) -> Canvas:
             if label not in one.x:
                 continue
             position = one.x.index(label)
-            _bar(canvas, level, one, position, said[nth][position], (nth, y + 6 + nth * 16), chart.id)
+            _bar(
+                canvas,
+                level,
+                one,
+                position,
+                said[nth][position],
+                (nth, y + (row - 16 * len(chart.series)) / 2 + 1 + nth * 16),
+                chart.id,
+            )
     canvas.line((level(0), top), (level(0), top + row * len(labels)), palette.quiet)
     return canvas
 
@@ -155,10 +166,11 @@ def paired(chart: Chart, palette: Palette, width: float) -> Canvas:
     """Draw two series as bars that face away from the labels in the middle: volume to the left, harm to the right."""
     left, right = chart.series[0], chart.series[1]
     labels: list[Cell] = labels_of(chart.series)
-    row, top, middle = 27.0, 54.0, width / 2
+    wide = max(110.0, min(0.27 * width, max(text_width(str(label)) for label in labels) + 20))
+    longest = max(len(wrapped(str(label), wide - 10)) for label in labels)
+    row, top, middle = 22.0 if longest == 1 and len(labels) > _FEW else 27.0, 54.0, width / 2
     canvas = Canvas(width, top + row * len(labels) + 4, palette)
     axis_title(canvas, chart.y_title)
-    wide = max(110.0, min(0.27 * width, max(text_width(str(label)) for label in labels) + 20))
     said_left, said_right = said_to_three(left.y), said_to_three(right.y)
     level = scale([*left.y, *right.y], 0, middle - wide / 2 - 50)
     canvas.text(middle - wide / 2, 40, left.name, anchor="end", strong=True)

@@ -7,7 +7,7 @@ from itertools import pairwise
 from goldthread.chapters import words
 from goldthread.chapters.model import Chart, Series
 from goldthread.chapters.model.blocks import Cell
-from goldthread.editions.charts.canvas import Canvas, Point, text_width, wrapped
+from goldthread.editions.charts.canvas import Canvas, Point, wrapped
 from goldthread.editions.charts.frame import SMALL, Plot, axis_title
 from goldthread.editions.charts.palette import Palette
 from goldthread.editions.charts.scales import Scale, spread
@@ -38,7 +38,7 @@ def lorenz(chart: Chart, palette: Palette, width: float) -> Canvas:
         colour = palette.main if main else palette.quiet
         canvas.path(points, colour, 2.6 if main else 1.6, "" if main else "6 4")
         notes.append(_note(canvas, one, (across, up), colour, main=main))
-    _notes(canvas, plot, [*notes, (up(0.5), "Dotted: every place alike", palette.line, False)])
+    _notes(canvas, plot, [*notes, (up(0.5), "Every place alike", palette.line, False)])
     return canvas
 
 
@@ -77,11 +77,13 @@ def _note(
 
 
 def _notes(canvas: Canvas, plot: Plot, notes: list[tuple[float, str, str, bool]]) -> None:
-    """Write the notes at the right of the square, each with the paint of its curve."""
+    """Write the notes at the right of the square, each with the paint of its curve, apart from one another."""
     x, width = plot.right + 22, canvas.width - plot.right - 22
-    places = spread([note[0] for note in notes], 52, plot.top + 10, plot.bottom - 20)
-    for (_, text, colour, strong), y in zip(notes, places, strict=True):
+    said = [wrapped(text, width - 34 - (6 if strong else 0), most=6) for _, text, _, strong in notes]
+    tallest = max(len(lines) for lines in said)
+    places = spread([note[0] for note in notes], 16.0 * tallest + 6, plot.top + 4, canvas.height - 16.0 * tallest)
+    for (_, _, colour, strong), lines, y in zip(notes, said, places, strict=True):
         dash = "" if strong else ("2 4" if colour == canvas.palette.line else "6 4")
         canvas.line((x, y), (x + 24, y), colour, 2.6 if strong else 1.6, dash)
-        for row, line in enumerate(wrapped(text, width - 34, most=4)):
-            canvas.text(x + 32, y + 4.5 + row * 16, line, strong=strong and text_width(line) > 0)
+        for row, line in enumerate(lines):
+            canvas.text(x + 32, y + 4.5 + row * 16, line, strong=strong)

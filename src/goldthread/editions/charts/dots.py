@@ -12,7 +12,7 @@ from goldthread.editions.charts.palette import Palette
 from goldthread.editions.charts.scales import Scale, said, said_to_three, scale
 
 # How high a row is when there are few and when there are many.
-_ROW, _CLOSE_ROW, _FEW = 25.0, 19.0, 8
+_ROW, _CLOSE_ROW, _FEW = 25.0, 17.0, 8
 _START: Anchor = "start"
 _END: Anchor = "end"
 
@@ -81,7 +81,7 @@ def _dot(
         canvas.diamond(level(value), y, 7, colour)
     else:
         canvas.circle(level(value), y, 4.2, colour)
-    canvas.text(canvas.width, y + 4.5, number, anchor="end", size=SMALL, strong=subject)
+    canvas.text(canvas.width - 3, y + 4.5, number, anchor="end", size=SMALL, strong=subject)
 
 
 def _reference(canvas: Canvas, x: float, ends: tuple[float, float], text: str) -> None:

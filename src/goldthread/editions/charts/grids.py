@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from goldthread.chapters.model import Chart
-from goldthread.editions.charts.canvas import Canvas, text_width, wrapped
+from goldthread.editions.charts.canvas import Canvas, shortened, text_width, wrapped
 from goldthread.editions.charts.frame import SMALL, axis_title
 from goldthread.editions.charts.palette import Palette
 from goldthread.editions.charts.scales import labels_of, said_to_three
@@ -15,7 +15,7 @@ def clock(chart: Chart, palette: Palette, width: float) -> Canvas:
     """Draw seven days by 24 hours, darker where there is more, with the totals of hours above and of days beside."""
     left, top, right = 92.0, 92.0, 62.0
     cell = (width - left - right) / 24
-    tall = 23.0
+    tall = 23.0 if width > 600 else 19.0
     canvas = Canvas(width, top + 7 * tall + 46, palette)
     axis_title(canvas, chart.y_title)
     most = max(value for one in chart.series for value in one.y if value is not None) or 1.0
@@ -27,13 +27,13 @@ def clock(chart: Chart, palette: Palette, width: float) -> Canvas:
             _cell(canvas, chart.id, (left + hour * cell, y, cell, tall), value, most)
             hours[hour % 24] += value or 0.0
         total = sum(value for value in one.y if value is not None)
-        canvas.text(width, y + tall / 2 + 4.5, said_to_three([total])[0], anchor="end", size=SMALL)
-    canvas.text(width, top - 8, "All day", anchor="end", colour=palette.quiet, size=SMALL)
+        canvas.text(width - 3, y + tall / 2 + 4.5, said_to_three([total])[0], anchor="end", size=SMALL)
+    canvas.text(width - 3, top - 8, "All day", anchor="end", colour=palette.quiet, size=SMALL)
     canvas.text(left - 8, top - 8, "All week", anchor="end", colour=palette.quiet, size=SMALL)
     for hour, value in enumerate(hours):
         height = 40 * value / (max(hours) or 1.0)
         canvas.rect(left + hour * cell + 2, top - 5 - height, cell - 4, height, palette.line)
-    for hour in range(0, 25, 3):
+    for hour in range(0, 25, 3 if cell > 15 else 6):
         x = left + hour * cell
         canvas.line((x, top + 7 * tall), (x, top + 7 * tall + 4), palette.line)
         canvas.text(x, top + 7 * tall + 18, f"{hour % 24:02d}:00", anchor="middle", colour=palette.quiet, size=SMALL)
@@ -60,8 +60,8 @@ def _ramp(canvas: Canvas, place: tuple[float, float], most: float, unit: str) ->
     canvas.text(x, y + 9, "0", colour=canvas.palette.quiet, size=SMALL)
     for at in range(6):
         canvas.rect(x + 14 + at * 22, y, 22, 11, canvas.palette.shade(at / 5))
-    text = f"{said_to_three([most])[0]} {unit} in an hour of the week"
-    canvas.text(x + 152, y + 9, text, colour=canvas.palette.quiet, size=SMALL)
+    text = f"{said_to_three([most])[0]} {unit}".removesuffix(" count") + " in an hour of the week"
+    canvas.text(x + 152, y + 9, shortened(text, canvas.width - x - 152, SMALL), colour=canvas.palette.quiet, size=SMALL)
 
 
 def matrix(chart: Chart, palette: Palette, width: float) -> Canvas:

@@ -23,7 +23,9 @@ from goldthread.editions.charts.frame import (
 from goldthread.editions.charts.palette import DASHES, Palette
 from goldthread.editions.charts.scales import Scale, is_month, key, labels_of, said_to_three, scale
 
-_HEIGHT = 222.0
+_HEIGHT, _LOW = 222.0, 188.0
+# How many months may be named, and the least room between two that are, in pixels.
+_MOST_NAMED, _APART = 6, 90.0
 # Dash and whether it is drawn in a colour of its own, by the part a series plays.
 _QUIET_ROLES = {"limit": "3 3", "expected": "2 3", "forecast": "6 4", "compare": "7 4", "peer": ""}
 
@@ -67,10 +69,11 @@ def _lines(
     values = [v for one in chart.series for part in (one.y, one.low, one.high) for v in part]
     values += [v for _, level in levels for v in level]
     names = [one.name for one in chart.series if one.name and (len(chart.series) > 1 or levels)]
-    upright = scale(values, _HEIGHT - 50, 30, zero=bool(chart.parameters.get("zero", True)))
+    height = _HEIGHT if width > 600 else _LOW
+    upright = scale(values, height - 50, 30, zero=bool(chart.parameters.get("zero", True)))
     room = room_for([*names, *(f"{name} 1,000" for name, _ in levels)], width) if names or levels else 20.0
-    plot = Plot(left_of(upright), 30, width - room, _HEIGHT - 50)
-    canvas = Canvas(width, _HEIGHT, palette)
+    plot = Plot(left_of(upright), 30, width - room, height - 50)
+    canvas = Canvas(width, height, palette)
     axis_title(canvas, chart.y_title)
     _limits_band(canvas, plot, upright, levels, len(labels))
     grid(canvas, plot, upright)
@@ -190,26 +193,28 @@ def _levels(
 
 
 def _signals(canvas: Canvas, plot: Plot, upright: Scale, chart: Chart, place: Mapping[Cell, int]) -> None:
-    """Ring the points outside the limits, and name up to six of them."""
+    """Ring the points outside the limits, and name up to six of them, the latest first, where names do not meet."""
     signals = chart.parameters.get("signals", ())
     if not chart.series or not isinstance(signals, Sequence | set | frozenset):
         return
-    main, named = chart.series[0], 0
-    for position in sorted(int(at) for at in signals):
+    main = chart.series[0]
+    named: list[Point] = []
+    for position in sorted((int(at) for at in signals), reverse=True):
         value = main.y[position] if position < len(main.y) else None
         if value is None:
             continue
         x, y = plot.x(place[key(main.x[position])], len(place)), upright(value)
         canvas.circle(x, y, 6, "none", canvas.palette.accent, 2)
         canvas.circle(x, y, 2.5, canvas.palette.accent)
-        if named < 6 and len(signals) <= 6:
+        if len(signals) <= _MOST_NAMED and all(abs(x - left) > _APART or abs(y - top) > 20 for left, top in named):
             label = main.x[position]
             month = words.short_month(str(label)) if is_month(label) else str(label)
             beside: Anchor = "end" if x > plot.left + plot.width * 0.7 else "start"
             shift = -10 if beside == "end" else 10
             text = f"{month}: {said_to_three([value])[0]}"
-            canvas.text(x + shift, y - 6 if y > plot.top + 20 else y + 14, text, anchor=beside, size=SMALL, strong=True)
-            named += 1
+            level = y - 6 if y > plot.top + 20 else y + 14
+            canvas.text(x + shift, level, text, anchor=beside, size=SMALL, strong=True, halo=True)
+            named.append((x, y))
 
 
 def multiples(chart: Chart, palette: Palette, width: float) -> Canvas:

@@ -7,14 +7,13 @@ from dataclasses import dataclass, field
 from goldthread.chapters.model import Edition
 from goldthread.chapters.words import Run
 from goldthread.editions.annex import (
-    ANNEX_TITLE,
     BOX_NAMES,
     finding_foot,
     finding_parts,
     notes_under,
+    notes_under_picture,
     picture_alternative,
     section_title,
-    tables_behind,
 )
 from goldthread.editions.document import (
     Document,
@@ -95,16 +94,14 @@ class Body:
 
 
 def write_sections(body: Body, document: Document) -> None:
-    """Write every section of a document and, in the analyst edition, the tables behind its pictures."""
+    """Write every section of a document; the tables of what is only looked up are in small letters."""
     for section in document.sections:
         body.heading(1, section_title(section))
         for block in section.blocks:
-            write_block(body, block)
-    annex = tables_behind(document)
-    if annex:
-        body.heading(1, ANNEX_TITLE)
-        for table in annex:
-            write_table(body, table, annex=True)
+            if isinstance(block, PreparedTable):
+                write_table(body, block, annex=section.annex)
+            else:
+                write_block(body, block)
 
 
 def write_block(body: Body, block: PreparedBlock) -> None:
@@ -161,7 +158,7 @@ def _picture(body: Body, block: PreparedChart | PreparedMap) -> None:
     width = TEXT_WIDTH_MM * drawn.share
     body.image(body.pictures.png(drawn), width, width / drawn.aspect, picture_alternative(block))
     body.line("PictureInWords", block.describes)
-    body.line("SourceNote", notes_under(block.note, block.source))
+    body.line("SourceNote", notes_under_picture(block, body.edition))
 
 
 def _finding(body: Body, block: PreparedFinding) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from goldthread.editions.columns import SIZE_NAMES, setting
+from goldthread.editions.columns import SIZE_NAMES, breakable, setting
 from goldthread.editions.document import PreparedTable, PreparedTiles
 from goldthread.editions.packing import safe
 
@@ -41,7 +41,7 @@ def _cells(table: PreparedTable, widths: list[int], size: str, keep: str) -> lis
 
 def _row(cells: list[str], values: Sequence[str], header: str = "") -> str:
     end = "</w:t></w:r></w:p></w:tc>"
-    inside = "".join([f"{cell}{safe(value)}{end}" for cell, value in zip(cells, values, strict=True)])
+    inside = "".join([f"{cell}{safe(breakable(value))}{end}" for cell, value in zip(cells, values, strict=True)])
     return f"<w:tr><w:trPr><w:cantSplit/>{header}</w:trPr>{inside}</w:tr>"
 
 

@@ -99,14 +99,15 @@ class _Drawings:
 
     def __init__(self, document: Document, geography: Geography) -> None:
         self._partnership, self._geography = document.partnership, geography
-        # Two charts stand side by side in the four printed pages, so they are drawn for half a page's width.
-        self._width = 480.0 if document.edition is Edition.EXECUTIVE else 720.0
+        # Two charts stand side by side in the four printed pages, so they are drawn for half a page's width. Others
+        # are drawn narrow too, so that their letters can be read on a telephone.
+        self._width = 480.0 if document.edition is Edition.EXECUTIVE else 440.0
 
     def draw(self, block: PreparedChart | PreparedMap) -> Markup:
         """Draw a block as SVG to put straight into the page; every text in it is already escaped."""
         if isinstance(block, PreparedChart):
             return Markup(charts.draw(block.chart, self._partnership, self._width))
-        return Markup(maps.draw(block.map, self._geography, self._partnership, block.withheld, shared=True))
+        return Markup(maps.draw(block.map, self._geography, self._partnership, block.withheld, 480.0, shared=True))
 
 
 def _kind(block: PreparedBlock) -> str:

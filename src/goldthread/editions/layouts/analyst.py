@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Final
 
 from goldthread.chapters.model import Chapter
 from goldthread.editions.document import (
     PreparedBlock,
     PreparedBox,
     PreparedBullets,
+    PreparedChart,
     PreparedHeading,
+    PreparedMap,
+    PreparedText,
     Section,
 )
 from goldthread.editions.layouts.parts import (
@@ -24,6 +28,9 @@ from goldthread.editions.layouts.parts import (
     strong,
 )
 from goldthread.editions.preparing import Preparing
+
+# What is looked up and not read through.
+ANNEXES: Final = frozenset({"caveats", "methods", "glossary", "numbers"})
 
 
 def analyst(preparing: Preparing) -> list[Section]:
@@ -40,7 +47,19 @@ def analyst(preparing: Preparing) -> list[Section]:
         section = made(preparing)
         if section is not None and section.id not in taken:
             sections.append(section)
-    return [Section(s.id, str(at), s.title, s.blocks) for at, s in enumerate(sections, 1)]
+    if any(isinstance(block, PreparedChart | PreparedMap) for section in sections for block in section.blocks):
+        sections.append(_numbers())
+    return [Section(s.id, str(at), s.title, s.blocks, s.id in ANNEXES) for at, s in enumerate(sections, 1)]
+
+
+def _numbers() -> Section:
+    """Say where the tables behind the pictures are, which would fill a printed edition's pages."""
+    where = (
+        "Each chart and map has a table of its numbers. In analyst.html it is folded under the picture. In data.xlsx "
+        "it has a sheet of its own, under the picture’s title; the first sheet lists them all, and data/ holds the "
+        "same as CSV. Small numbers about people are withheld in data.xlsx as they are from the public."
+    )
+    return Section("numbers", "", "The numbers behind the charts and maps", (PreparedText(said(where)),))
 
 
 def _whole_chapter(preparing: Preparing, chapter: Chapter, numbers: Mapping[str, int]) -> tuple[PreparedBlock, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from goldthread.editions.columns import SIZE_NAMES, setting
+from goldthread.editions.columns import SIZE_NAMES, breakable, setting
 from goldthread.editions.document import PreparedTable, PreparedTiles
 from goldthread.editions.packing import safe
 
@@ -84,7 +84,7 @@ class Tables:
 def _row(cell: str, styles: list[str], values: list[str] | tuple[str, ...]) -> str:
     cells = [
         f'<table:table-cell table:style-name="{cell}" office:value-type="string">'
-        f'<text:p text:style-name="{style}">{safe(value)}</text:p></table:table-cell>'
+        f'<text:p text:style-name="{style}">{safe(breakable(value))}</text:p></table:table-cell>'
         for style, value in zip(styles, values, strict=True)
     ]
     return f'<table:table-row table:style-name="Row">{"".join(cells)}</table:table-row>'

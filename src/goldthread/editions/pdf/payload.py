@@ -2,29 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from goldthread.chapters.model import Edition
 from goldthread.chapters.words import Run
 from goldthread.editions.annex import (
-    ANNEX_TITLE,
     BOX_NAMES,
     CONTENTS_TITLE,
     CONTROL_TITLE,
     LONGEST_CONTENTS,
+    NUMBERS,
     finding_foot,
     finding_parts,
+    only_gap,
     picture_alternative,
     running_title,
-    tables_behind,
 )
 from goldthread.editions.colours import printed_colours
-from goldthread.editions.columns import folded, setting
+from goldthread.editions.columns import breakable, setting
 from goldthread.editions.document import (
     Document,
-    PreparedBlock,
     PreparedBox,
     PreparedBullets,
     PreparedChart,
@@ -35,34 +34,29 @@ from goldthread.editions.document import (
     PreparedText,
     PreparedTiles,
 )
+from goldthread.editions.pdf.arranging import Arranged, Beside, Picture, arranged, width_of
 from goldthread.editions.pictures import Pictures
 
 Item = dict[str, Any]
 _Words = (
     PreparedHeading | PreparedText | PreparedBullets | PreparedBox | PreparedTable | PreparedTiles | PreparedFinding
 )
-_Picture = PreparedChart | PreparedMap
-# Two that stand side by side.
-_Pair = tuple[_Picture, _Picture]
 # How many rows a table of the executive edition may have and still be kept on one page.
 MOST_ROWS_KEPT = 6
 
 _LABELS = {
     "contents": CONTENTS_TITLE,
     "control": CONTROL_TITLE,
-    "annex": ANNEX_TITLE,
     "item": "Item",
     "detail": "Detail",
     "page": "Page",
     "of": "of",
-    "numbers": "Numbers: page",
 }
 
 
 def payload(document: Document, pictures: Pictures, density: int = 0) -> Item:
     """Put a document into the template's terms; `density` is how closely it is set, 0 the roomiest."""
-    behind = tables_behind(document)
-    setting = _Setting(document.edition, pictures, {table: str(at) for at, table in enumerate(behind)})
+    setting = _Setting(document.edition, pictures)
     return {
         "edition": document.edition.value,
         "density": density,
@@ -84,26 +78,28 @@ def payload(document: Document, pictures: Pictures, density: int = 0) -> Item:
         "labels": _LABELS,
         "control": [list(pair) for pair in document.control],
         "body": list(setting.body(document)),
-        "annex": [{**_table(table, annex=True), "place": str(at)} for at, table in enumerate(behind)],
     }
 
 
 @dataclass(frozen=True)
 class _Setting:
-    """What the blocks of one document are put into the template's terms with; `places` are those of the annex."""
+    """What the blocks of one document are put into the template's terms with."""
 
     edition: Edition
     pictures: Pictures
-    places: Mapping[PreparedTable, str]
 
     def body(self, document: Document) -> Iterator[Item]:
         """Write out the sections; a heading never skips a level, which PDF/UA refuses."""
         for section in document.sections:
+            gap = only_gap(section)
             if section.title:
-                yield {"type": "section", "number": section.number, "title": section.title, "id": section.id}
+                yield {"type": "section", "number": section.number, "title": section.title, "short": gap is not None}
+            if gap is not None:
+                yield {"type": "missing", "text": _words(gap.runs)}
+                continue
             level = 1
-            for block in _together(section.blocks) if self.edition is Edition.EXECUTIVE else section.blocks:
-                item = self.block(block)
+            for block in arranged(section.blocks, self.edition, self.pictures):
+                item = self.block(block, annex=section.annex)
                 if self.edition is Edition.EXECUTIVE and item["type"] == "table":
                     # Four pages have no room to spare for keeping a table in one piece.
                     item["long"] = len(item["rows"]) > MOST_ROWS_KEPT
@@ -112,20 +108,35 @@ class _Setting:
                     item["level"] = level
                 yield item
 
-    def block(self, block: PreparedBlock | _Pair | list[PreparedFinding]) -> Item:
+    def block(self, block: Arranged, *, annex: bool = False) -> Item:
         """Put one block, or those that stand together, into the template's terms."""
         match block:
+            case Beside():
+                return self.beside(block)
+            case (Beside() as left, Beside() as right):
+                return {"type": "pair", "pictures": [self.beside(left), self.beside(right)]}
+            case PreparedTable():
+                return {"type": "table", **_table(block, annex=annex)}
+            case PreparedText() | PreparedBox() | PreparedBullets() if annex:
+                return {"type": "small", "item": _words_block(block)}
             case list():
                 return {"type": "findings", "findings": [_finding(one) for one in block]}
-            case (PreparedChart() | PreparedMap() as left, PreparedChart() | PreparedMap() as right):
-                return {"type": "pair", "pictures": [self.picture(left), self.picture(right)]}
             case PreparedChart() | PreparedMap():
                 return self.picture(block)
             case _:
                 return _words_block(block)
 
-    def picture(self, block: PreparedChart | PreparedMap) -> Item:
-        """Give a picture with its text alternative, and where its numbers are printed."""
+    def beside(self, block: Beside) -> Item:
+        """Give a picture or table with the words before it."""
+        words = [_words_block(one) for one in block.words]
+        if isinstance(block.shown, PreparedTable):
+            shown = {"type": "table", "share": 100 * width_of(block.shown), **_table(block.shown)}
+        else:
+            shown = self.picture(block.shown)
+        return {"type": "beside", "words": words, "shown": shown}
+
+    def picture(self, block: Picture) -> Item:
+        """Give a picture with its text alternative, and where its numbers are."""
         picture = self.pictures.drawn(block, self.edition)
         return {
             "type": "picture",
@@ -137,25 +148,8 @@ class _Setting:
             "share": picture.share * 100,
             "note": block.note,
             "source": block.source,
-            "behind": self.places.get(folded(block.table), ""),
+            "behind": NUMBERS if self.edition is Edition.ANALYST else "",
         }
-
-
-def _together(blocks: Iterable[PreparedBlock]) -> list[PreparedBlock | _Pair | list[PreparedFinding]]:
-    """Put pictures that follow one another two and two, and all findings that do into one list, to stand in columns."""
-    found: list[PreparedBlock | _Pair | list[PreparedFinding]] = []
-    for block in blocks:
-        before = found[-1] if found else None
-        match before, block:
-            case (PreparedChart() | PreparedMap(), PreparedChart() | PreparedMap()):
-                found[-1] = (before, block)
-            case (list(), PreparedFinding()):
-                before.append(block)
-            case (_, PreparedFinding()):
-                found.append([block])
-            case _:
-                found.append(block)
-    return found
 
 
 def _words_block(block: _Words) -> Item:
@@ -205,7 +199,7 @@ def _table(table: PreparedTable, *, annex: bool = False) -> Item:
             {"title": column.title, "number": column.align == "right", "share": share}
             for column, share in zip(table.columns, set_as.shares, strict=True)
         ],
-        "rows": [list(row) for row in table.rows],
+        "rows": [[breakable(cell) for cell in row] for row in table.rows],
         "total": table.total_row,
         "size": set_as.size,
         "crowded": set_as.crowded,

@@ -9,17 +9,17 @@ from pathlib import Path
 import duckdb
 
 from goldthread.evidence.building.filling import fill
-from goldthread.evidence.building.incidents import STAGED, stage_incidents
+from goldthread.evidence.building.incidents import STAGED, staged
 from goldthread.evidence.building.placing import Ground, set_aside_returns, settle
+from goldthread.evidence.building.processors import shared_out
 from goldthread.evidence.building.returns import places_returned, stage_answers, stage_measures, stage_people
 from goldthread.evidence.building.wanted import Received
-from goldthread.evidence.checking import hold_to_feed, note_problems, read_and_marked
+from goldthread.evidence.checking import Taken, hold_to_feed, note_problems, take, take_quickly
 from goldthread.evidence.feeds import UNTITLED, Feed
-from goldthread.evidence.reading import load_quickly, load_rows
-from goldthread.evidence.reading.rows import Loaded
+from goldthread.evidence.reading import Opened, load_quickly, load_rows
 
 ROOM = {
-    "staged": STAGED,
+    "few": STAGED,
     "people": """file INTEGER, line BIGINT, lsoa VARCHAR, year DATE, population DOUBLE, households DOUBLE,
         workday DOUBLE, imd_decile DOUBLE""",
     "persons": "feed VARCHAR, person VARCHAR, number BIGINT",
@@ -31,9 +31,9 @@ ROOM = {
     "located": """sent VARCHAR, place_name VARCHAR, place VARCHAR, lsoa VARCHAR, authority VARCHAR, in_area BOOLEAN,
         how VARCHAR""",
     "good": "file INTEGER, n BIGINT",
-    "unknown_codes": "file INTEGER, n BIGINT",
 }
 
+FEW = 20_000  # rows of a batch that are copied to wait with others: each batch asked by itself has a cost of its own
 STAGE = 200_000  # rows of incidents that wait to be placed together: each placing has a cost of its own
 
 
@@ -59,7 +59,8 @@ class Receiving:
     def __init__(self, con: duckdb.DuckDBPyConnection, ground: Ground, scratch: Path) -> None:
         self.con, self.ground, self.scratch = con, ground, scratch
         self.rows: dict[int, int] = {}
-        self.waiting = 0
+        self.waiting, self.persons = 0, False
+        self.large: list[tuple[Taken, str]] = []
         for table, columns in ROOM.items():
             con.execute(f"CREATE TEMP TABLE {table} ({columns})")
 
@@ -77,19 +78,13 @@ class Receiving:
             if not batch:
                 return
         numbered = [(r.number, r.opened) for r in batch if r.opened]
-        loaded = load_quickly(self.con, "raw", numbered)
-        if loaded is None and len(batch) > 1:  # one of them is odd: only that one should have to be read row by row
+        happened = first.feed.kind in ("incident", "outcome")
+        done = self._stage(numbered, first.feed) if happened else self._keep(numbered, first.feed, titled)
+        if not done:  # one of them is odd: only that one should have to be read row by row
             half = len(batch) // 2
             self.receive(batch[:half])
             self.receive(batch[half:])
             return
-        loaded = loaded or load_rows(self.con, "raw", numbered, self.scratch)
-        self.rows |= loaded.rows
-        if first.feed.kind in ("incident", "outcome"):
-            self._stage(batch, first.feed, first.headings, loaded)
-        else:
-            self._keep(titled, first.feed, first.headings, loaded)
-        self.con.execute("DROP VIEW raw; DROP TABLE raw_read")
         self._tidy(batch)
         if self.waiting >= STAGE:
             self.place()
@@ -103,9 +98,14 @@ class Receiving:
     def place(self) -> None:
         """Place the incidents that wait, and keep those of the area."""
         if self.waiting:
-            settle(self.con, self.ground)
-            self.con.execute(f"CREATE OR REPLACE TEMP TABLE staged ({STAGED})")
-            self.waiting = 0
+            many = " ".join(f"UNION ALL {rows}" for _, rows in self.large)
+            self.con.execute(f"CREATE OR REPLACE TEMP VIEW staged AS SELECT * FROM few {many}")
+            settle(self.con, self.ground, self.waiting, self.persons)
+            self.con.execute("DROP VIEW staged; TRUNCATE few")
+            for taken, _ in self.large:
+                taken.forget(self.con)
+            self.large.clear()
+            self.waiting, self.persons = 0, False
 
     def _refuse_whole(self, batch: Sequence[Received], why: Sequence[tuple[str, str, str]]) -> None:
         """A file that lacks a column, or the title that says its year, is refused whole: where, found, expected."""
@@ -115,15 +115,39 @@ class Receiving:
             self.rows[each.number] = sum(1 for _ in each.opened.records())
             fill(self.con, "problems", [(each.number, line, *said, each.opened.feed.whose) for said in why])
 
-    def _stage(self, batch: Sequence[Received], feed: Feed, headings: Sequence[str], loaded: Loaded) -> None:
-        checks, query = read_and_marked(loaded, feed, headings)
-        stage_incidents(self.con, query, feed, checks)
-        numbers = ", ".join(str(r.number) for r in batch)
-        staged = f"(SELECT file, line, bad FROM staged WHERE file IN ({numbers}))"
-        note_problems(self.con, loaded, staged, feed, checks, len(headings))
-        self.waiting += sum(loaded.rows.values())
+    def _stage(self, numbered: Sequence[tuple[int, Opened]], feed: Feed) -> bool:
+        """Take incidents in, to wait to be placed; False when they have to be read apart from each other."""
+        name, headings = f"taken_{len(self.large)}", numbered[0][1].headings
+        with shared_out(self.con, sum(o.plain_lines for _, o in numbered)):
+            taken = take_quickly(self.con, name, numbered, feed)
+        if taken is None:
+            if len(numbered) > 1:
+                return False
+            taken = take(self.con, name, load_rows(self.con, "raw", numbered, self.scratch), feed, headings)
+        if taken.faulty:
+            loaded = load_rows(self.con, "raw", numbered, self.scratch)
+            note_problems(self.con, loaded, f"({taken.query})", feed, taken.checks, len(headings))
+        self.con.execute("DROP VIEW IF EXISTS raw; DROP TABLE IF EXISTS raw_read")
+        self.rows |= taken.rows
+        many = sum(taken.rows.values())
+        self.waiting += many
+        self.persons |= any(c.column.becomes == "person" for c in taken.checks)
+        rows = staged(taken.query, feed, taken.checks)
+        if many < FEW:
+            self.con.execute(f"INSERT INTO few {rows}")
+            taken.forget(self.con)
+        else:
+            self.large.append((taken, rows))
+        return True
 
-    def _keep(self, titled: Mapping[int, date], feed: Feed, headings: Sequence[str], loaded: Loaded) -> None:
+    def _keep(self, numbered: Sequence[tuple[int, Opened]], feed: Feed, titled: Mapping[int, date]) -> bool:
+        """Keep numbers and answers; False when the files have to be read apart from each other."""
+        headings = numbered[0][1].headings
+        loaded = load_quickly(self.con, "raw", numbered)
+        if loaded is None and len(numbered) > 1:
+            return False
+        loaded = loaded or load_rows(self.con, "raw", numbered, self.scratch)
+        self.rows |= loaded.rows
         checks = hold_to_feed(self.con, loaded, feed, headings, "checked")
         note_problems(self.con, loaded, "checked", feed, checks, len(headings))
         self.con.execute("INSERT INTO good SELECT file, count(*) FROM checked WHERE bad = 0 GROUP BY 1")
@@ -134,4 +158,5 @@ class Receiving:
         else:
             stage_measures(self.con, "checked", feed, checks, titled)
             set_aside_returns(self.con, places_returned("checked", checks), feed, self.ground)
-        self.con.execute("DROP TABLE checked")
+        self.con.execute("DROP TABLE checked; DROP VIEW raw; DROP TABLE raw_read")
+        return True

@@ -14,7 +14,10 @@ import numpy as np
 
 from goldthread.evidence.building import sealing
 from goldthread.evidence.building.batches import Receiving
+from goldthread.evidence.building.filling import said
 from goldthread.evidence.building.placing import Ground
+from goldthread.evidence.building.processors import on_one
+from goldthread.evidence.building.published import receive_published
 from goldthread.evidence.building.wanted import Received, Wanted
 from goldthread.evidence.places import NoReference, UnknownArea, find_area, lsoa_table, open_reference, read_known
 from goldthread.evidence.places.areas import EVERYWHERE
@@ -30,6 +33,7 @@ AHEAD = 6  # files opened before they are received
 # What the database says when a disk is full, or too slow to take what the memory could not hold.
 UNWRITTEN = (duckdb.IOException, duckdb.OutOfMemoryException, duckdb.FatalException, duckdb.TransactionException)
 MEMORY = "500MB"
+STORAGE = "v1.3.0"  # the first layout of the database's files that presses words quickly
 NO_SHAPES = AreaShapes((), np.array([], dtype=object), (), np.array([], dtype=object), ())
 
 
@@ -106,10 +110,17 @@ def _ground(con: duckdb.DuckDBPyConnection, wanted: Wanted) -> Ground:
 
 
 def _connect(path: Path, scratch: Path) -> duckdb.DuckDBPyConnection:
-    con = duckdb.connect(str(path), config={"autoinstall_known_extensions": "false"})
+    """An empty evidence file: without a log to recover from, because what is not whole is thrown away."""
+    con = duckdb.connect(config={"autoinstall_known_extensions": "false"})
     con.execute(f"SET memory_limit = '{MEMORY}'; SET temp_directory = '{scratch}'; SET preserve_insertion_order = true")
+    on_one(con)
     con.execute("SET enable_progress_bar = false")  # it would get into what a program reads
-    con.execute("; ".join(f"CREATE TABLE {table} ({columns})" for table, columns in TABLES.items()))
+    con.execute(f"ATTACH {said(str(path))} AS evidence (RECOVERY_MODE NO_WAL_WRITES, STORAGE_VERSION '{STORAGE}')")
+    made = "; ".join(f"CREATE TABLE {table} ({columns})" for table, columns in TABLES.items())
+    # Digests do not press: trying how best to would cost more than all else that is written.
+    con.execute(
+        f"USE evidence; {made.replace('reference VARCHAR', 'reference VARCHAR USING COMPRESSION uncompressed')}"
+    )
     return con
 
 
@@ -134,6 +145,7 @@ def build(wanted: Wanted, to: Path, progress: Progress = silent) -> None:
                 ground = _ground(con, wanted)
                 receiving = Receiving(con, ground, scratch)
                 received = _receive_all(wanted, receiving, scratch, progress)
+                receive_published(receiving, received, scratch)
                 sizes = sealing.complete(con, received, ground, wanted, receiving.rows)
             except BaseException:
                 con.interrupt()  # a question that was stopped half-way goes on by itself, and closing would wait for it

@@ -21,11 +21,11 @@ def _from_partners(con: duckdb.DuckDBPyConnection) -> None:
 
 
 def _from_rows(con: duckdb.DuckDBPyConnection) -> None:
-    """Without lookups, the small areas are those that rows were in, in the authority that a row of each named."""
+    """Without lookups, the small areas are those that rows were in, named as a row of each named them."""
     con.execute(
-        "INSERT INTO places (lsoa, name, authority) SELECT lsoa, lsoa, authority FROM "
-        "(SELECT DISTINCT lsoa FROM incidents WHERE lsoa IS NOT NULL) "
-        "LEFT JOIN (SELECT lsoa, min(authority) AS authority FROM located GROUP BY 1) USING (lsoa) "
+        "INSERT INTO places (lsoa, name, authority) SELECT lsoa, coalesce(called, lsoa), authority FROM "
+        "(SELECT DISTINCT lsoa FROM incidents WHERE lsoa IS NOT NULL) LEFT JOIN (SELECT lsoa, min(authority) "
+        "AS authority, min(place_name) AS called FROM located GROUP BY 1) USING (lsoa) "
         "WHERE lsoa NOT IN (SELECT lsoa FROM places) ORDER BY lsoa"
     )
 

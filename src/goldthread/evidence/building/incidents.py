@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import cache
 
-import duckdb
-
 from goldthread.evidence.checking import Checked
 from goldthread.evidence.definitions import table_of
 from goldthread.evidence.feeds import Feed
@@ -88,13 +86,14 @@ def _series_sent(feed: Feed, checks: Sequence[Checked]) -> str:
     told = next((c for c in checks if c.column.becomes == "series" or c.column.name == feed.series_column), None)
     prefix = feed.series_prefix.replace("'", "''")
     if told is not None:
-        return f"'{prefix}' || CAST(v{told.position} AS VARCHAR)"
+        name = f"CAST(v{told.position} AS VARCHAR)"
+        return f"'{prefix}' || {name}" if prefix else name
     return "'" + (feed.series_prefix + (feed.series_fixed or feed.title)).replace("'", "''") + "'"
 
 
-def stage_incidents(con: duckdb.DuckDBPyConnection, query: str, feed: Feed, checks: Sequence[Checked]) -> None:
+def staged(query: str, feed: Feed, checks: Sequence[Checked]) -> str:
     """
-    Put the rows that a checking query gives into `staged`, in the standard columns.
+    The rows that a checking query gives in the columns of STAGED, as SQL.
 
     A reference of a protected feed is kept only as a digest: it joins records
     and says nothing else.
@@ -108,8 +107,8 @@ def stage_incidents(con: duckdb.DuckDBPyConnection, query: str, feed: Feed, chec
     who = [value_of(there, n) for n in ("age_band", "sex", "ethnicity", "person", "value", "place_name")]
     where = [value_of(there, n) for n in ("lsoa", "longitude", "latitude")]
     grid = [value_of(there, n) for n in ("easting", "northing", "place")]
-    con.execute(
-        f"INSERT INTO staged SELECT file, line, '{feed.name}', {series_of(feed, checks)}, "
+    return (
+        f"SELECT file, line, '{feed.name}', {series_of(feed, checks)}, "
         f"{value_of(there, 'category')}, {reference}, {_month(there)}, {began}, {_end(there)}, {', '.join(where)}, "
         f"{', '.join(texts[:2])}, {texts[2]}, {_flags(checks)}, {', '.join(who)}, {', '.join(grid)}, bad "
         f"FROM ({query})"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import duckdb
 
 from goldthread.evidence.building.filling import fill, said
+from goldthread.evidence.building.processors import shared_out
 from goldthread.evidence.building.releases import note_seen
 from goldthread.evidence.feeds import Feed, all_feeds
 from goldthread.evidence.places import Area, KnownAreas, Reference, place_rows, to_degrees
@@ -15,7 +16,8 @@ from goldthread.evidence.places.placing import AUTHORITY_ONLY, NONE
 from goldthread.evidence.places.shapes import AreaShapes
 
 NEAREST = 50  # metres
-UNKNOWN = 1 << 61  # the fault of a row whose small area does not exist
+ON_GRID = [f"round({c} / {NEAREST}) * {NEAREST}" for c in ("easting", "northing")]
+FROM_GRID = "longitude IS NULL AND easting IS NOT NULL AND northing IS NOT NULL"
 
 SAME_WORDS = (
     "s.lsoa IS NOT DISTINCT FROM w.sent AND s.place_name IS NOT DISTINCT FROM w.place_name AND "
@@ -34,20 +36,25 @@ class Ground:
     shapes: AreaShapes
 
 
-def settle(con: duckdb.DuckDBPyConnection, ground: Ground) -> None:
-    """Say of each staged row where it is; keep those of the area as incidents, and count rows by authority."""
-    con.execute("INSERT INTO good SELECT file, count(*) FROM staged WHERE bad = 0 GROUP BY 1")
-    _locate_words(con, ground)
-    if ground.codes:
-        _refuse_unknown_codes(con)
-    _sort(con, _locate_points(con, ground))
-    note_seen(con)
-    _points_from_grid(con)
+def settle(con: duckdb.DuckDBPyConnection, ground: Ground, rows: int, persons: bool) -> None:
+    """
+    Say of each row of `staged` where it is; keep those of the area as incidents, and count rows by authority.
+
+    There are so many `rows`; `persons` says whether any may have a pseudonym.
+    """
     # Rows pass by the small tables they are joined to; told to choose, the database would sometimes hold the rows.
     con.execute("SET disabled_optimizers = 'build_side_probe_side'")
-    _keep(con, ground)
-    con.execute("RESET disabled_optimizers")
-    con.execute("DROP VIEW sorted; DROP TABLE pointed")
+    _locate_words(con, ground)
+    good = "bad = 0"
+    if ground.codes and _refuse_unknown_codes(con):
+        good = "bad = 0 AND (lsoa IS NULL OR lsoa NOT IN (SELECT lsoa FROM unknown))"
+    con.execute(f"CREATE OR REPLACE TEMP VIEW good_rows AS SELECT * FROM staged WHERE {good}")
+    _sort(con, _locate_points(con, ground), _points_from_grid(con))
+    with shared_out(con, rows):
+        if _tally(con, ground):
+            note_seen(con, "sorted WHERE NOT inside")
+        _keep(con, persons)
+    con.execute("RESET disabled_optimizers; DROP VIEW sorted; DROP VIEW good_rows")
 
 
 def _place(con: duckdb.DuckDBPyConnection, rows: str, ground: Ground) -> None:
@@ -83,67 +90,64 @@ def _locate_words(con: duckdb.DuckDBPyConnection, ground: Ground) -> None:
 
 def _locate_points(con: duckdb.DuckDBPyConnection, ground: Ground) -> bool:
     """Make `pointed`: where each row is whose words leave it open and that has a point. Whether there is one."""
+    unsure = con.execute(f"SELECT count(*) FROM located WHERE how IN ({said(NONE)}, {said(AUTHORITY_ONLY)})")
+    if not unsure.fetchall()[0][0]:
+        return False
     con.execute(
-        "CREATE OR REPLACE TEMP TABLE left_open AS SELECT s.rowid AS at, s.lsoa, s.place_name, s.place, s.longitude, "
-        f"s.latitude, s.easting, s.northing FROM staged s JOIN located w ON {SAME_WORDS} "
-        f"WHERE s.bad = 0 AND w.how IN ({said(NONE)}, {said(AUTHORITY_ONLY)}) "
+        "CREATE OR REPLACE TEMP TABLE left_open AS SELECT s.file, s.line, s.lsoa, s.place_name, s.place, s.longitude, "
+        f"s.latitude, s.easting, s.northing FROM good_rows s JOIN located w ON {SAME_WORDS} "
+        f"WHERE w.how IN ({said(NONE)}, {said(AUTHORITY_ONLY)}) "
         "AND (s.longitude IS NOT NULL OR s.easting IS NOT NULL)"
     )
     some = bool(con.execute("SELECT count(*) FROM left_open").fetchall()[0][0])
     if some:
         _place(con, "left_open", ground)
         con.execute(
-            "CREATE OR REPLACE TEMP TABLE pointed AS SELECT o.at, p.lsoa, p.authority, p.in_area, p.place_how AS how "
-            "FROM left_open o JOIN placed p ON p.row = o.rowid"
+            "CREATE OR REPLACE TEMP TABLE pointed AS SELECT o.file, o.line, p.lsoa, p.authority, p.in_area, "
+            "p.place_how AS how FROM left_open o JOIN placed p ON p.row = o.rowid"
         )
         con.execute("DROP TABLE placed")
-    else:
-        con.execute("CREATE OR REPLACE TEMP TABLE pointed AS SELECT * FROM located LIMIT 0")
     con.execute("DROP TABLE left_open")
     return some
 
 
-def _points_from_grid(con: duckdb.DuckDBPyConnection) -> None:
+def _points_from_grid(con: duckdb.DuckDBPyConnection) -> bool:
     """
-    Give rows that came with eastings and northings their longitude and latitude, to the nearest 50 metres.
+    Make `grid`: the longitude and latitude of rows that came with eastings and northings. Whether there are any.
 
-    Near enough for every method that is used on points, and no nearer: a
-    partner's point may be somebody's home.
+    They are to the nearest 50 metres: near enough for every method that is used
+    on points, and no nearer, because a partner's point may be somebody's home.
     """
-    nearest = [f"round({c} / {NEAREST}) * {NEAREST}" for c in ("easting", "northing")]
-    from_grid = "bad = 0 AND longitude IS NULL AND easting IS NOT NULL AND northing IS NOT NULL"
-    found = con.execute(f"SELECT DISTINCT {nearest[0]}, {nearest[1]} FROM staged WHERE {from_grid}").fetchall()
+    found = con.execute(f"SELECT DISTINCT {ON_GRID[0]}, {ON_GRID[1]} FROM good_rows WHERE {FROM_GRID}").fetchall()
     if not found:
-        return
+        return False
     longitude, latitude = to_degrees([e for e, _ in found], [n for _, n in found])
     con.execute("CREATE OR REPLACE TEMP TABLE grid (e DOUBLE, n DOUBLE, lon DOUBLE, lat DOUBLE)")
     fill(con, "grid", [(e, n, float(x), float(y)) for (e, n), x, y in zip(found, longitude, latitude, strict=True)])
+    return True
+
+
+def _refuse_unknown_codes(con: duckdb.DuckDBPyConnection) -> bool:
+    """
+    With the whole list at hand, a code of England or Wales that is not on it is a slip, and its rows are refused.
+
+    Makes `unknown`: the codes. Whether there are any.
+    """
     con.execute(
-        f"UPDATE staged SET longitude = grid.lon, latitude = grid.lat FROM grid "
-        f"WHERE {from_grid} AND grid.e = {nearest[0]} AND grid.n = {nearest[1]}"
+        "CREATE OR REPLACE TEMP TABLE unknown AS SELECT DISTINCT sent AS lsoa FROM located "
+        "WHERE regexp_matches(sent, '^[EW]01') AND sent NOT IN (SELECT lsoa FROM lsoa_known)"
     )
-    con.execute("DROP TABLE grid")
-
-
-def _refuse_unknown_codes(con: duckdb.DuckDBPyConnection) -> None:
-    """With the whole list at hand, a code of England or Wales that is not on it is a slip, and is refused."""
-    unknown = con.execute(
-        "SELECT DISTINCT sent FROM located WHERE regexp_matches(sent, '^[EW]01') "
-        "AND sent NOT IN (SELECT lsoa FROM lsoa_known)"
-    ).fetchall()
-    if not unknown:
-        return
-    which = f"bad = 0 AND lsoa IN ({', '.join(said(code) for (code,) in unknown)})"
+    if not con.execute("SELECT count(*) FROM unknown").fetchall()[0][0]:
+        return False
     whose = " ".join(f"WHEN {said(f.name)} THEN {said(f.whose)}" for f in all_feeds())
     con.execute(
         "INSERT INTO problems SELECT file, line, 'LSOA code', lsoa, 'a 2011 or 2021 LSOA code that exists', "
-        f"CASE feed {whose} END FROM staged WHERE {which}"
+        f"CASE feed {whose} END FROM staged WHERE bad = 0 AND lsoa IN (SELECT lsoa FROM unknown)"
     )
-    con.execute(f"INSERT INTO unknown_codes SELECT file, count(*) FROM staged WHERE {which} GROUP BY 1")
-    con.execute(f"UPDATE staged SET bad = {UNKNOWN} WHERE {which}")
+    return True
 
 
-def _sort(con: duckdb.DuckDBPyConnection, pointed: bool) -> None:
+def _sort(con: duckdb.DuckDBPyConnection, pointed: bool, grid: bool) -> None:
     """
     Make `sorted`: each good staged row with where it is, and whether that is `inside` the area.
 
@@ -153,13 +157,19 @@ def _sort(con: duckdb.DuckDBPyConnection, pointed: bool) -> None:
     ours = ", ".join(said(f.name) for f in all_feeds() if f.covers == "area")
     where = {"lsoa": "lsoa21", "authority": "authority", "how": "how", "in_area": "in_area"}
     found = ", ".join(
-        f"{f'CASE WHEN q.at IS NOT NULL THEN q.{c} ELSE w.{c} END' if pointed else f'w.{c}'} AS {name}"
+        f"{f'CASE WHEN q.file IS NOT NULL THEN q.{c} ELSE w.{c} END' if pointed else f'w.{c}'} AS {name}"
         for c, name in where.items()
     )
-    join = "LEFT JOIN pointed q ON q.at = s.rowid" if pointed else ""
+    joins, point = "", "longitude, latitude"
+    if pointed:
+        joins += " LEFT JOIN pointed q ON q.file = s.file AND q.line = s.line"
+    if grid:
+        joins += f" LEFT JOIN grid g ON {FROM_GRID} AND g.e = {ON_GRID[0]} AND g.n = {ON_GRID[1]}"
+        point = "coalesce(s.longitude, g.lon) AS longitude, coalesce(g.lat, s.latitude) AS latitude"
     con.execute(
         f"CREATE OR REPLACE TEMP VIEW sorted AS SELECT *, coalesce(in_area, feed IN ({ours})) AS inside FROM "
-        f"(SELECT s.*, {found} FROM staged s JOIN located w ON {SAME_WORDS} {join} WHERE s.bad = 0)"
+        f"(SELECT s.* EXCLUDE (longitude, latitude), {point}, {found} "
+        f"FROM good_rows s JOIN located w ON {SAME_WORDS}{joins})"
     )
 
 
@@ -177,16 +187,41 @@ def _number_persons(con: duckdb.DuckDBPyConnection) -> None:
     )
 
 
-def _keep(con: duckdb.DuckDBPyConnection, ground: Ground) -> None:
+def _tally(con: duckdb.DuckDBPyConnection, ground: Ground) -> bool:
     """
-    Keep the rows inside the area as incidents; count the others, by authority, as comparators.
+    Count rows by file, month, sender, series and authority: what the register, releases and comparators are made of.
+
+    Returns whether any lies outside the area.
 
     Where the area is every authority, each is there to be compared with the
-    rest, so that rows inside are counted by authority as well.
+    rest, so that rows inside are comparators as well.
     """
+    con.execute(
+        "CREATE OR REPLACE TEMP TABLE tally AS SELECT file, any_value(feed) AS feed, reporter, series, month, "
+        "authority, in_area IS NULL AS nowhere, inside, count(*) AS n FROM sorted "
+        "GROUP BY file, reporter, series, month, authority, nowhere, inside"
+    )
+    public = ", ".join(said(f.name) for f in all_feeds() if f.disclosure == "open")
     everywhere = said(ground.area.kind == EVERYWHERE)
+    con.execute(
+        f"""
+        INSERT INTO good SELECT file, sum(n) FROM tally GROUP BY 1;
+        INSERT INTO parts SELECT file, feed, coalesce(reporter, ''), month, sum(n) FROM tally GROUP BY ALL;
+        INSERT INTO outside SELECT file, sum(n), coalesce(sum(n) FILTER (nowhere), 0) FROM tally WHERE NOT inside
+            GROUP BY 1;
+        INSERT INTO elsewhere SELECT feed, series, month, authority, file, reporter, sum(n) FROM tally
+            WHERE ({everywhere} OR NOT inside) AND authority IS NOT NULL AND feed IN ({public}) GROUP BY ALL
+        """
+    )
+    outside = con.execute("SELECT coalesce(bool_or(NOT inside), false) FROM tally").fetchall()[0][0]
+    con.execute("DROP TABLE tally")
+    return bool(outside)
+
+
+def _keep(con: duckdb.DuckDBPyConnection, persons: bool) -> None:
+    """Keep the rows inside the area as incidents."""
     person, join = "NULL", ""
-    if con.execute("SELECT count(person) FROM staged").fetchall()[0][0]:
+    if persons:
         _number_persons(con)
         person = "CASE WHEN n.number IS NOT NULL THEN 'P' || n.number END"
         join = "LEFT JOIN persons n ON n.feed = p.feed AND n.person = p.person"
@@ -198,20 +233,6 @@ def _keep(con: duckdb.DuckDBPyConnection, ground: Ground) -> None:
         FROM sorted p {join} WHERE inside
         """
     )
-    con.execute(
-        "CREATE OR REPLACE TEMP TABLE away AS SELECT feed, series, month, authority, file, reporter, "
-        f"in_area IS NULL AS nowhere, inside, count(*) AS n FROM sorted WHERE {everywhere} OR NOT inside GROUP BY ALL"
-    )
-    con.execute(
-        "INSERT INTO outside SELECT file, sum(n), coalesce(sum(n) FILTER (nowhere), 0) FROM away WHERE NOT inside "
-        "GROUP BY 1"
-    )
-    public = ", ".join(said(f.name) for f in all_feeds() if f.disclosure == "open")
-    con.execute(
-        "INSERT INTO elsewhere SELECT feed, series, month, authority, file, reporter, sum(n) FROM away "
-        f"WHERE authority IS NOT NULL AND feed IN ({public}) GROUP BY ALL"
-    )
-    con.execute("DROP TABLE away")
 
 
 def set_aside_returns(con: duckdb.DuckDBPyConnection, returned: str, feed: Feed, ground: Ground) -> None:

@@ -6,21 +6,18 @@ import duckdb
 
 # Half of the smaller file's rows again in the later one: a second release, not another part of the same month.
 AGAIN = 0.5
+PART = "hash(feed, coalesce(reporter, ''), month)"
 
 
-def note_seen(con: duckdb.DuckDBPyConnection) -> None:
+def note_seen(con: duckdb.DuckDBPyConnection, rows: str) -> None:
     """
-    Remember of the staged rows which months of whose they are, in `parts`, and a digest of each, in `seen`.
+    Remember of these rows which month of whose each is of, and a digest of it, in `seen`.
 
     The digest is of its reference, or of what it says when it has none.
     """
     con.execute(
-        "INSERT INTO parts SELECT file, feed, coalesce(reporter, ''), month, count(*) FROM staged WHERE bad = 0 "
-        "GROUP BY ALL"
-    )
-    con.execute(
-        "INSERT INTO seen SELECT file, hash(feed, coalesce(reporter, ''), month), hash(coalesce(reference, "
-        "concat_ws('|', series, lsoa, longitude, latitude, location, happened_at))) FROM staged WHERE bad = 0"
+        f"INSERT INTO seen SELECT file, {PART}, hash(coalesce(reference, "
+        f"concat_ws('|', series, lsoa, longitude, latitude, location, happened_at))) FROM {rows}"
     )
 
 
@@ -28,7 +25,8 @@ def superseded_months(con: duckdb.DuckDBPyConnection) -> bool:
     """
     Make `replaced`: which months of which file are superseded, and by which file. Whether there are any.
 
-    Files are in the order they were given. A later file supersedes an earlier
+    Rows that were set aside are in `seen`; those that were kept are added here, for
+    months that came twice. Files are in the order they were given. A later file supersedes an earlier
     one in a month when the same sender's rows are there again: at least half of
     the smaller of the two. Otherwise both count, as two parts of the month.
     """
@@ -38,6 +36,7 @@ def superseded_months(con: duckdb.DuckDBPyConnection) -> bool:
     )
     if not con.execute("SELECT count(*) FROM twice").fetchall()[0][0]:
         return False
+    note_seen(con, f"incidents WHERE {PART} IN (SELECT part FROM twice)")
     con.execute(
         f"""
         CREATE OR REPLACE TEMP TABLE replaced AS

@@ -53,18 +53,38 @@ def _write_files(con: duckdb.DuckDBPyConnection, received: Sequence[Received], r
         """
         INSERT INTO files
         SELECT file, name, feed, sha256, bytes, encoding, rows,
-            coalesce(good, 0) - coalesce(away, 0) - coalesce(odd, 0) AS kept,
-            rows - (coalesce(good, 0) - coalesce(odd, 0)) AS refused, coalesce(away, 0), coalesce(nowhere, 0),
-            coalesce(superseded, 0), coalesce(again, 0), first, last, note
+            coalesce(good, 0) - coalesce(away, 0) AS kept, rows - coalesce(good, 0) AS refused, coalesce(away, 0),
+            coalesce(nowhere, 0), coalesce(superseded, 0), coalesce(again, 0), first, last, note
         FROM about
         LEFT JOIN (SELECT file, sum(n) AS good FROM good GROUP BY 1) USING (file)
         LEFT JOIN (SELECT file, sum(n) AS away, sum(nowhere) AS nowhere FROM outside GROUP BY 1) USING (file)
-        LEFT JOIN (SELECT file, sum(n) AS odd FROM unknown_codes GROUP BY 1) USING (file)
         LEFT JOIN (SELECT file, count(*) FILTER (superseded) AS superseded, min(month) AS first, max(month) AS last,
                    count(reference) - count(DISTINCT reference) AS again FROM incidents GROUP BY 1) USING (file)
         ORDER BY file
         """
     )
+
+
+def _points_alone(received: Received) -> bool:
+    """Whether nothing but a point says where a file's rows are."""
+    o = received.opened
+    if o is None or o.feed is None:
+        return False
+    becomes = {c.becomes for h in o.headings if (c := o.feed.column_for(h)) is not None}
+    return bool(becomes & {"longitude", "easting"}) and not becomes & {"lsoa", "place", "place_name"}
+
+
+def _note_unplaced(con: duckdb.DuckDBPyConnection, received: Sequence[Received], ground: Ground) -> None:
+    """Say of files that only boundaries could place why their rows are not in the area, where there are none."""
+    if ground.shapes.codes and not ground.shapes.without:
+        return
+    alone = [r.number for r in received if _points_alone(r)]
+    if alone:
+        con.execute(
+            "UPDATE files SET note = format('{}: {:,} rows have a point and no small area, and could not be placed, ', "
+            f"name, no_place) || {said(f'because no boundaries of the small areas of {ground.area.name} were given.')} "
+            f"WHERE no_place > 0 AND file IN ({', '.join(map(str, alone))})"
+        )
 
 
 def _period(con: duckdb.DuckDBPyConnection, wanted: Wanted) -> Period:
@@ -75,7 +95,7 @@ def _period(con: duckdb.DuckDBPyConnection, wanted: Wanted) -> Period:
     ).fetchone()
     if found is None:
         dates = con.execute(
-            "SELECT 'returns', min(starts), max(starts) FROM measures WHERE starts IS NOT NULL"
+            "SELECT 'returns', min(starts), max(starts) FROM measures WHERE starts IS NOT NULL AND file IS NOT NULL"
         ).fetchone()
         found = dates if dates and dates[1] else ("", date(2000, 1, 1), date(2000, 1, 1))
     first, last = Month.of(found[1]), Month.of(found[2])
@@ -90,9 +110,9 @@ def _period(con: duckdb.DuckDBPyConnection, wanted: Wanted) -> Period:
 
 def _nothing_kept(con: duckdb.DuckDBPyConnection, received: Sequence[Received], ground: Ground) -> None:
     """Say why, when not one row of what was sent is evidence for the area."""
-    [rows, kept, refused, other] = con.execute(
+    [rows, kept, refused, other, unplaced] = con.execute(
         "SELECT coalesce(sum(rows), 0), coalesce(sum(kept), 0), coalesce(sum(refused), 0), "
-        "coalesce(sum(other_area), 0) FROM files"
+        "coalesce(sum(other_area), 0), coalesce(sum(no_place) FILTER (note <> ''), 0) FROM files"
     ).fetchall()[0]
     if kept:
         return
@@ -104,6 +124,12 @@ def _nothing_kept(con: duckdb.DuckDBPyConnection, received: Sequence[Received], 
         raise NothingKept(f"{received[0].name} has no rows. Nothing was built.")
     if len(unknown) == len(received):
         raise NothingKept(f"No feed describes the columns of {unknown[0]}. `goldthread feeds` lists those that do.")
+    if unplaced and unplaced == other:
+        raise NothingKept(
+            f"{unplaced:,} rows have a point and no small area, and no boundaries of the small areas of "
+            f"{ground.area.name} were given to place them by. Bring them with “goldthread fetch reference”, or name "
+            "their folder with --reference."
+        )
     if other and not refused:
         raise NothingKept(f"All {rows:,} rows lie outside {ground.area.name}. Check the area, or the files.")
     first = con.execute(
@@ -133,6 +159,7 @@ def complete(
     _refuse_unread(con, received, rows)
     supersede(con)
     _write_files(con, received, rows)
+    _note_unplaced(con, received, ground)
     _nothing_kept(con, received, ground)
     con.execute(f"INSERT INTO counts {count_with(COUNTS, 'incidents')}")
     con.execute("INSERT INTO comparators SELECT feed, series, month, authority, sum(n) FROM elsewhere GROUP BY ALL")

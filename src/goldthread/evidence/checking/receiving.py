@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 import duckdb
@@ -13,6 +12,8 @@ from goldthread.evidence.reading.rows import Loaded
 
 SHAPE = 1 << 62  # the fault of a row that has too few or too many columns
 
+BLANK = 1 << 61  # the fault of a row that may be none
+
 # Types whose reading costs more than a look-up: each different text is read once, however often it comes.
 READ_ONCE = {"date", "month", "quarter", "year", "time", "datetime", "yes or no", "lsoa"}
 
@@ -21,43 +22,77 @@ def _read_once(check: Checked) -> bool:
     return bool(check.column.values) or check.column.type in READ_ONCE
 
 
-def _qualified(check: Checked) -> str:
-    """How a cell is read, with its text said to be that of the row and not of a look-up."""
-    return re.sub(rf"\bt{check.position}\b", f"r.t{check.position}", check.value)
+def taken_in(rows: str, keys: str, checks: Sequence[Checked], odd: str = "") -> str:
+    """
+    How rows of text are taken in, as SQL: what costs little is read and checked, what is read once is left as text.
+
+    `rows` is SQL that gives them, `keys` what says which row it is, and `odd` the fault of a
+    row as a whole. Gives the keys, a `v`N for each column read, a `c`N for each left, and
+    `bad`: a bit for each faulty column, in the order of `checks`; 0 in a good row.
+    """
+    now = [c for c in checks if not _read_once(c)]
+    left = "".join(f", c{c.position}" for c in checks if _read_once(c))
+    texts = "".join(f", {c.cell} AS t{c.position}" for c in now)
+    values = "".join(f", {c.value} AS v{c.position}" for c in now)
+    kept = "".join(f", v{c.position}" for c in now)
+    faults = [(f"({c.fault})", f"CASE WHEN {c.fault} THEN {1 << i}::BIGINT ELSE 0 END") for i, c in _faulty(checks)]
+    # Which column it is matters in few rows, so that is asked only of those in which any is at fault.
+    bad = f"CASE WHEN {' OR '.join(f for f, _ in faults)} THEN {' + '.join(b for _, b in faults)} ELSE 0 END"
+    marks = f"CASE {odd or ''} ELSE {bad if faults else '0'} END" if odd else bad if faults else "0::BIGINT"
+    return f"SELECT {keys}{kept}{left}, {marks} AS bad FROM (SELECT *{values} FROM (SELECT *{texts} FROM ({rows})))"
 
 
-def _learnt(table: str, check: Checked) -> str:
-    """Each different text of a column and what it is read as: a small table for the rows to look it up in."""
+def _faulty(checks: Sequence[Checked]) -> list[tuple[int, Checked]]:
+    """The columns that may be at fault and are read at once, with their bits."""
+    return [(bit, c) for bit, c in enumerate(checks) if c.fault and not _read_once(c)]
+
+
+def _learnt(name: str, table: str, check: Checked) -> str:
+    """Each different text of a column, what it is read as, and whether that is a fault: a small table to look up in."""
     n = check.position
     return (
-        f"read_{n} AS MATERIALIZED (SELECT t{n}, {check.value} AS v{n} "
-        f"FROM (SELECT DISTINCT {check.cell} AS t{n} FROM {table}) WHERE t{n} IS NOT NULL)"
+        f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT c{n}, v{n}, coalesce({check.fault or 'false'}, false) AS bad "
+        f"FROM (SELECT *, {check.value} AS v{n} FROM (SELECT c{n}, {check.cell} AS t{n} "
+        f"FROM (SELECT DISTINCT c{n} FROM {table})))"
     )
 
 
-def read_and_marked(loaded: Loaded, feed: Feed, headings: Sequence[str]) -> tuple[list[Checked], str]:
+def read_out(
+    con: duckdb.DuckDBPyConnection, table: str, rows: str, checks: Sequence[Checked], known_good: bool = False
+) -> tuple[str, bool]:
     """
-    How every row of a table of text is read and checked, as SQL.
+    Read what `taken_in` left as text. How the rows are then read, as SQL, and whether any is at fault.
 
-    The query gives `file`, `line`, `fields`, a `v`N for each column that is
-    kept, and `bad`: a bit for each faulty column, 0 in a good row. With it
-    comes how each column is checked, in the order of the bits.
+    `table` holds what was taken in, `rows` gives it with `file` and `line`, and `known_good`
+    says that none was at fault so far. The query gives `file`, `line`, a `v`N for each column
+    that is kept, and `bad`. It looks texts up in small tables, made here, called `table`_N; a column whose
+    every text is read as it stands needs none.
     """
-    checks = compiled(feed, headings)
-    once = [c for c in checks if _read_once(c)]
-    texts = "".join(f", {c.cell} AS t{c.position}" for c in checks)
-    lookups = ", ".join(_learnt(loaded.table, c) for c in once)
-    joins = " ".join(f"LEFT JOIN read_{c.position} ON read_{c.position}.t{c.position} = r.t{c.position}" for c in once)
-    reads = (f"read_{c.position}.v{c.position}" if _read_once(c) else _qualified(c) for c in checks)
-    values = "".join(f", {read} AS v{c.position}" for c, read in zip(checks, reads, strict=True))
-    faulty = [f"CASE WHEN {c.fault} THEN {1 << bit}::BIGINT ELSE 0 END" for bit, c in enumerate(checks) if c.fault]
-    bits = " + ".join(faulty) or "0"
-    shape = f"CASE WHEN fields <> {len(headings)} THEN {SHAPE} ELSE {bits} END"
-    kept = "".join(f", v{c.position}" for c in checks)
-    return checks, (
-        f"{'WITH ' + lookups if lookups else ''} SELECT file, line, fields{kept}, {shape} AS bad FROM "
-        f"(SELECT r.*{values} FROM (SELECT file, line, fields{texts} FROM {loaded.table}) r {joins})"
+    once = [(bit, c) for bit, c in enumerate(checks) if _read_once(c)]
+    if once:
+        con.execute("; ".join(_learnt(f"{table}_{c.position}", table, c) for _, c in once))
+    same = {c.position: f"v{c.position} IS NOT DISTINCT FROM c{c.position}" for _, c in once if _words(c)}
+    told = " UNION ALL ".join(
+        f"SELECT {c.position}, bool_or(bad), bool_and({same.get(c.position, 'false')}) FROM {table}_{c.position}"
+        for _, c in once
     )
+    learnt = {n: (bool(bad), bool(alike)) for n, bad, alike in con.execute(told).fetchall()} if told else {}
+    needed = [(bit, c.position) for bit, c in once if learnt[c.position] != (False, True)]
+    joins = " ".join(f"LEFT JOIN {table}_{n} ON {table}_{n}.c{n} IS NOT DISTINCT FROM r.c{n}" for _, n in needed)
+    looked = {n: f"{table}_{n}.v{n}" for _, n in needed}
+    as_is = {c.position: f"r.c{c.position}" for _, c in once}
+    values = "".join(
+        f", {looked.get(c.position) or as_is.get(c.position) or f'r.v{c.position}'} AS v{c.position}" for c in checks
+    )
+    more = [f"CASE WHEN {table}_{n}.bad THEN {1 << bit}::BIGINT ELSE 0 END" for bit, n in needed if learnt[n][0]]
+    if known_good and not more:
+        return f"SELECT r.file, r.line{values}, 0::BIGINT AS bad FROM ({rows}) r {joins}", False
+    bad = f"CASE WHEN r.bad >= {BLANK} THEN r.bad ELSE {' + '.join(['r.bad', *more])} END"
+    return f"SELECT r.file, r.line{values}, {bad} AS bad FROM ({rows}) r {joins}", True
+
+
+def _words(check: Checked) -> bool:
+    return bool(check.column.values) or check.column.type == "lsoa"
 
 
 def hold_to_feed(
@@ -66,12 +101,26 @@ def hold_to_feed(
     """
     Read and check every row of a table of text, into a table of typed values.
 
-    The new table is what `read_and_marked` gives. Returns how each column was
+    The new table is what `read_out` gives. Returns how each column was
     checked, in the order of the bits.
     """
-    checks, query = read_and_marked(loaded, feed, headings)
+    checks = compiled(feed, headings)
+    taken = taken_in(f"SELECT * FROM {loaded.table}", "file, line", checks, misshapen(headings))
+    con.execute(f"CREATE OR REPLACE TEMP VIEW {into}_taken AS {taken}")
+    query, _ = read_out(con, f"{into}_taken", f"SELECT * FROM {into}_taken", checks)
     con.execute(f"CREATE OR REPLACE TEMP TABLE {into} AS {query}")
+    con.execute(f"DROP VIEW {into}_taken; {forget(f'{into}_taken', checks)}")
     return checks
+
+
+def misshapen(headings: Sequence[str]) -> str:
+    """The fault of a row with more or fewer columns than the heading, for `taken_in`."""
+    return f"WHEN fields <> {len(headings)} THEN {SHAPE}"
+
+
+def forget(table: str, checks: Sequence[Checked]) -> str:
+    """Drop the small tables that `read_out` made, as SQL."""
+    return "; ".join(f"DROP TABLE IF EXISTS {table}_{c.position}" for c in checks if _read_once(c))
 
 
 def note_problems(

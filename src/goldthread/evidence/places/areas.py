@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import difflib
+import re
 from dataclasses import dataclass
 
 from goldthread.evidence.places.known import Authority, Former, KnownAreas, Partnership, plain
 from goldthread.evidence.trouble import BadRequest
 
 EVERYWHERE = "all"
+MOST_OFFERED = 5
 
 
 class UnknownArea(BadRequest):
@@ -51,7 +53,8 @@ def find_area(words: str, known: KnownAreas) -> Area:
     """Which area is meant by this code or name?
 
     A code is an authority's or a CSP's; "all" is every authority. A name is an authority's (English or Welsh)
-    first and a CSP's second; "Dorset CSP" means the CSP. Raises `UnknownArea`, with the nearest names.
+    first and a CSP's second, and then one in everyday use, such as Hull; "Dorset CSP" means the CSP. Raises
+    `UnknownArea`, with the nearest names, or with the authorities of the force when a force was named.
     """
     asked = words.strip()
     if asked.lower() == EVERYWHERE:
@@ -63,30 +66,39 @@ def find_area(words: str, known: KnownAreas) -> Area:
         return of_partnership(known.partnerships[code], known)
     name = plain(asked)
     if not name:
-        raise _unknown(asked, known)
+        raise unknown_area(asked, known)
     partnerships = [p for p in known.partnerships.values() if plain(p.name) == name]
     authorities = [a for a in known.authorities.values() if name in (plain(a.name), plain(a.welsh))]
+    if not authorities and not partnerships and name in known.also:
+        authorities = [known.authorities[known.also[name]]]
     wants_csp = asked.lower().endswith((" csp", "community safety partnership"))
     if partnerships and (wants_csp or not authorities):
         return of_partnership(partnerships[0], known)
     if authorities:
         return of_authority(authorities[0], known)
-    raise _unknown(asked, known)
+    raise unknown_area(asked, known)
 
 
 def search_areas(word: str, known: KnownAreas) -> list[Area]:
     """Which areas have this word in their name (English, Welsh or former), code or force? By name."""
-    asked = plain(word)
+    asked, force = plain(word), _force(word)
     found: dict[str, Area] = {}
     for authority in known.authorities.values():
         names = [authority.name, authority.welsh, authority.force]
         names += [f.name for f in known.former if f.authority == authority.code]
-        if any(asked in plain(n) for n in names if n) or word.strip().upper() == authority.code:
+        of_force = bool(force) and force == _force(authority.force)
+        called = known.also.get(asked) == authority.code
+        if of_force or called or any(asked in plain(n) for n in names if n) or word.strip().upper() == authority.code:
             found[authority.code] = of_authority(authority, known)
     for partnership in known.partnerships.values():
         if asked in plain(partnership.name) or word.strip().upper() == partnership.code:
             found[partnership.code] = of_partnership(partnership, known)
     return sorted(found.values(), key=lambda a: (plain(a.name), a.kind, a.code))
+
+
+def _force(words: str) -> str:
+    """A police force's name without "Police", "Constabulary" and the like."""
+    return re.sub(r" (police|constabulary|police service|police force)( area)?$", "", plain(words))
 
 
 def of_authority(authority: Authority, known: KnownAreas) -> Area:
@@ -149,7 +161,8 @@ def _everywhere(known: KnownAreas) -> Area:
     )
 
 
-def _unknown(asked: str, known: KnownAreas) -> UnknownArea:
+def unknown_area(asked: str, known: KnownAreas) -> UnknownArea:
+    """Why no area is meant by these words, with those that might have been."""
     if not asked:
         return UnknownArea("No area was named. Give a local authority or CSP by name or code, such as E06000058.")
     if not known.authorities:
@@ -158,19 +171,30 @@ def _unknown(asked: str, known: KnownAreas) -> UnknownArea:
         if asked.upper() == gone.code or plain(asked) == plain(gone.name):
             now = of_authority(known.authorities[gone.authority], known)
             return UnknownArea(f"“{asked}” is now part of {now}. Ask for that.", (now,))
+    served = [a for a in known.authorities.values() if a.force and _force(a.force) == _force(asked)]
+    if served:
+        some = tuple(of_authority(a, known) for a in sorted(served, key=lambda a: a.name))
+        more = f"; and {len(some) - MOST_OFFERED} more" if len(some) > MOST_OFFERED else ""
+        return UnknownArea(
+            f"“{asked}” is a police force area, of {len(some)} authorities; an assessment is of one of them or of a "
+            f"CSP: {'; '.join(map(str, some[:MOST_OFFERED]))}{more}.",
+            some,
+        )
     nearest = _nearest(asked, known)
     offer = f" The nearest are: {'; '.join(map(str, nearest))}." if nearest else " No area has a name like it."
     return UnknownArea(f"“{asked}” is not a local authority or CSP of England or Wales.{offer}", nearest)
 
 
-def _nearest(asked: str, known: KnownAreas, most: int = 5) -> tuple[Area, ...]:
-    """The areas whose names are most like the words: those that contain them first, then by spelling."""
+def _nearest(asked: str, known: KnownAreas, most: int = MOST_OFFERED) -> tuple[Area, ...]:
+    """The areas whose names are most like the words: first those that have them as words, then by spelling."""
     areas = {plain(p.name): of_partnership(p, known) for p in known.partnerships.values()}
     areas = {n: of_authority(known.authorities[code], known) for n, code in known.by_name.items()} | areas
     areas |= {plain(a.name): of_authority(a, known) for a in known.authorities.values()}
     word = plain(asked)
     alike = difflib.get_close_matches(word, list(areas), n=most, cutoff=0.6)
-    names = sorted((n for n in areas if word in n), key=len) + alike
+    inside = sorted((n for n in areas if word in n), key=lambda n: (f" {word} " not in f" {n} ", len(n)))
+    whole = [n for n in inside if f" {word} " in f" {n} " or n.startswith(word)]
+    names = whole + alike + [n for n in inside if n not in whole]
     unique = {(areas[n].authorities, areas[n].former): areas[n] for n in reversed(names)}
     first = dict.fromkeys((areas[n].authorities, areas[n].former) for n in names)
     return tuple(unique[key] for key in first)[:most]

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 import duckdb
 
+from goldthread.evidence.places.areas import of_partnership
 from goldthread.evidence.places.known import KnownAreas
 from goldthread.evidence.places.lookups import fill
 from goldthread.evidence.places.people import empty, number
@@ -48,7 +49,8 @@ def authorities_table(connection: duckdb.DuckDBPyConnection, known: KnownAreas, 
 
     `people_table` (or `places_table`) has been called. `authority_profile` has authority, variable (a key of
     `VARIABLES`) and value; a variable that no table tells is not there. Tables of former authorities are added up
-    into today's. With several CSPs for an authority, `csp` holds their codes with commas. Returns how many
+    into today's. With several CSPs for an authority, `csp` holds their codes with commas. A CSP that joins
+    authorities, or is a part of one, has a row of its own with the people of its small areas. Returns how many
     authorities there are.
     """
     now = [(a.code, a.name, ",".join(a.csps), a.force) for a in known.authorities.values()]
@@ -73,8 +75,29 @@ def authorities_table(connection: duckdb.DuckDBPyConnection, known: KnownAreas, 
         "LEFT JOIN authority_profile s ON s.authority = n.authority AND s.variable = 'deprivation score' "
         "ORDER BY n.authority"
     )
+    _partnerships(connection, known)
     connection.execute("DROP TABLE authority_names; DROP TABLE authority_codes; DROP TABLE authority_homes")
     return len(now)
+
+
+def _partnerships(connection: duckdb.DuckDBPyConnection, known: KnownAreas) -> None:
+    """Add to `known_authorities` each CSP that is not one whole authority: joined ones, and parts."""
+    named, parts = [], []
+    for csp in known.partnerships.values():
+        if any(len(known.authorities[a].csps) > 1 for a in csp.authorities) or len(csp.authorities) > 1:
+            area = of_partnership(csp, known)
+            named.append((csp.code, csp.name, csp.force))
+            parts += [(csp.code, f.authority, f.code) for f in area.former]
+            parts += [(csp.code, a, "") for a in csp.authorities if a not in area.limited]
+    fill(connection, "csp_names (csp VARCHAR, name VARCHAR, force VARCHAR)", named)
+    fill(connection, "csp_parts (csp VARCHAR, authority VARCHAR, former VARCHAR)", parts)
+    connection.execute(
+        "INSERT INTO known_authorities SELECT n.csp, n.name, n.csp, n.force, s.people, s.homes, NULL FROM csp_names n "
+        "LEFT JOIN (SELECT c.csp, sum(p.population) AS people, sum(p.households) AS homes FROM csp_parts c "
+        "JOIN lsoa_known k ON k.authority = c.authority AND (c.former = '' OR c.former = k.former) "
+        "AND k.edition <> '2011' JOIN lsoa_people p ON p.lsoa = k.lsoa GROUP BY 1) s USING (csp);"
+        "DROP TABLE csp_names; DROP TABLE csp_parts"
+    )
 
 
 def _from_small_areas() -> str:

@@ -53,12 +53,16 @@ class Partnership:
 
 @dataclass(frozen=True)
 class KnownAreas:
-    """Which authorities, partnerships and former authorities are there to choose from?"""
+    """Which authorities, partnerships and former authorities are there to choose from?
+
+    `by_name` is today's authority by every plain name that it has or had; `also` by those in everyday use alone.
+    """
 
     authorities: Mapping[str, Authority]
     partnerships: Mapping[str, Partnership]
     former: tuple[Former, ...] = ()
     by_name: Mapping[str, str] = field(default_factory=dict)
+    also: Mapping[str, str] = field(default_factory=dict)
 
     def authority_named(self, name: str) -> str | None:
         """Which authority of today has, or had, this name? None when no one had it."""
@@ -83,16 +87,26 @@ def read_known(reference: Path | None = None, definitions: Path | None = None) -
     words = definitions or definitions_folder() / "areas"
     now = _rows(words / "authorities.csv")
     former = _rows(words / "former-authorities.csv")
+    also = _rows(words / "also-called.csv")
     if reference is not None:
         now += _rows(reference / AREAS_FILE)
-    return known_from(now, former)
+    return known_from(now, former, also)
 
 
-def known_from(now: Iterable[Mapping[str, str]], former: Iterable[Mapping[str, str]] = ()) -> KnownAreas:
-    """The same from rows: `now` has one row an authority and CSP, `former` one an old code or old name.
+def _spoken(name: str) -> str:
+    """A name as it is said: "Bristol, City of" is Bristol, and "Herefordshire, County of" Herefordshire."""
+    return re.sub(r", (City|County) of$", "", name)
+
+
+def known_from(
+    now: Iterable[Mapping[str, str]],
+    former: Iterable[Mapping[str, str]] = (),
+    also: Iterable[Mapping[str, str]] = (),
+) -> KnownAreas:
+    """The same from rows: one an authority and CSP, one an old code or old name, and one a name in everyday use.
 
     Columns of `now`: code, name, and where known welsh, country, region, csp_code, csp_name, force_name.
-    Columns of `former`: code, name, authority (today's code).
+    Columns of `former`: code, name, authority (today's code). Of `also`: name, authority.
     """
     authorities: dict[str, Authority] = {}
     partnerships: dict[str, Partnership] = {}
@@ -103,7 +117,7 @@ def known_from(now: Iterable[Mapping[str, str]], former: Iterable[Mapping[str, s
         csps = before.csps if before else ()
         authorities[code] = Authority(
             code=code,
-            name=row["name"],
+            name=_spoken(row["name"]),
             welsh=row.get("welsh") or "",
             country=row.get("country") or {"E": "England", "W": "Wales"}.get(code[:1], ""),
             region=row.get("region") or "",
@@ -114,13 +128,18 @@ def known_from(now: Iterable[Mapping[str, str]], former: Iterable[Mapping[str, s
             seen = partnerships.get(csp)
             covered = seen.authorities if seen else ()
             partnerships[csp] = Partnership(
-                csp, row.get("csp_name") or row["name"], force, covered if code in covered else (*covered, code)
+                csp,
+                _spoken(row.get("csp_name") or row["name"]),
+                force,
+                covered if code in covered else (*covered, code),
             )
     gone = tuple(Former(r["code"], r["name"], r["authority"]) for r in former if r["authority"] in authorities)
     names = {plain(f.name): f.authority for f in gone}
     for authority in authorities.values():
         names |= {plain(n): authority.code for n in (authority.name, authority.welsh) if n}
-    return KnownAreas(authorities, partnerships, gone, names)
+    called = {plain(r["name"]): r["authority"] for r in also if r["authority"] in authorities}
+    called = {name: code for name, code in called.items() if name not in names}
+    return KnownAreas(authorities, partnerships, gone, names | called, called)
 
 
 def _rows(path: Path) -> list[dict[str, str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -51,36 +51,68 @@ def _reader(paths: Sequence[Path], opened: Opened) -> str:
     )
 
 
-def load_quickly(con: duckdb.DuckDBPyConnection, table: str, numbered: Sequence[tuple[int, Opened]]) -> Loaded | None:
-    """Let the database read the files into the table that `load_rows` says; None when any is not what it seemed."""
+def rows_quickly(numbered: Sequence[tuple[int, Opened]]) -> str | None:
+    """
+    The rows of files as the database itself reads them, as SQL: `nth` file, and c0, c1 … that are kept.
+
+    None when a file needs more care than that. Rows are in their order; whether they are what
+    they seemed is for `lines_of` to say once they were read.
+    """
     if not all(o.plain is not None for _, o in numbered):
         return None
     first = numbered[0][1]
-    paths = [o.plain for _, o in numbered if o.plain is not None]
     cells = "".join(f", c{i}" for i in _kept(first))
-    # A row of nothing but commas is no row, and whoever reads one by one can tell; so is one whose every cell that is
-    # kept is empty or starts with a space, until that one has looked.
-    blank = " AND ".join(f"c{i} < '!'" for i in _kept(first)) or "true"
-    try:
-        con.execute(
-            f"CREATE OR REPLACE TEMP TABLE {table}_read AS SELECT file_index AS nth{cells} FROM {_reader(paths, first)}"
-        )
-    except duckdb.Error:
-        return None
-    seen = con.execute(f"SELECT nth, count(*), count(*) FILTER ({blank}) FROM {table}_read GROUP BY 1").fetchall()
-    if any(empty for _, _, empty in seen):
-        return None
-    counted = {nth: n for nth, n, _ in seen}
+    return f"SELECT file_index AS nth{cells} FROM {_reader([o.plain for _, o in numbered if o.plain], first)}"
+
+
+def blank(opened: Opened) -> str:
+    """
+    Whether a row may be none, as SQL: every cell that is kept is empty or starts with a space.
+
+    A row of nothing but commas is no row, and only whoever reads one by one can tell.
+    """
+    return " AND ".join(f"c{i} < '!'" for i in _kept(opened)) or "true"
+
+
+def lines_of(numbered: Sequence[tuple[int, Opened]], counted: Mapping[int, int]) -> str | None:
+    """
+    Where each file's rows begin, as SQL, when each of its lines was a row: `nth`, `number`, and what `before` is.
+
+    `counted` is how many rows of each file were read, one after another, into a table: a row's line is its
+    `rowid` there less `before`. None when there are more or fewer than lines: a blank line, or
+    a row over several lines, and the line numbers would be wrong.
+    """
     before, places = 0, []
     for nth, (number, opened) in enumerate(numbered):
         if counted.get(nth, 0) != opened.plain_lines - opened.heading_line:
-            return None  # a blank line, or a row over several lines: the line numbers would be wrong
+            return None
         places.append(f"({nth}, {number}, {before - opened.heading_line - 1})")
         before += counted.get(nth, 0)
+    return f"(VALUES {', '.join(places)}) f(nth, number, before)"
+
+
+# What the database says when it cannot read a file; its own words may quote a cell cut in the middle of a character.
+NOT_AS_IT_SEEMED = (duckdb.Error, UnicodeDecodeError)
+
+
+def load_quickly(con: duckdb.DuckDBPyConnection, table: str, numbered: Sequence[tuple[int, Opened]]) -> Loaded | None:
+    """Let the database read the files into the table that `load_rows` says; None when any is not what it seemed."""
+    rows, first = rows_quickly(numbered), numbered[0][1]
+    if rows is None:
+        return None
+    try:
+        con.execute(f"CREATE OR REPLACE TEMP TABLE {table}_read AS {rows}")
+    except NOT_AS_IT_SEEMED:
+        return None
+    seen = con.execute(f"SELECT nth, count(*), bool_or({blank(first)}) FROM {table}_read GROUP BY 1").fetchall()
+    counted = {nth: n for nth, n, _ in seen}
+    lines = lines_of(numbered, counted)
+    if lines is None or any(empty for *_, empty in seen):
+        return None
+    cells = "".join(f", c{i}" for i in _kept(first))
     con.execute(
         f"CREATE OR REPLACE TEMP VIEW {table} AS SELECT f.number::INTEGER AS file, r.rowid - f.before AS line, "
-        f"{len(first.headings)} AS fields{cells} FROM {table}_read r JOIN (VALUES {', '.join(places)}) "
-        "f(nth, number, before) ON r.nth = f.nth"
+        f"{len(first.headings)} AS fields{cells} FROM {table}_read r JOIN {lines} ON r.nth = f.nth"
     )
     return Loaded(table, {number: counted.get(nth, 0) for nth, (number, _) in enumerate(numbered)})
 
