@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from goldthread.chapters import overview
@@ -10,6 +11,7 @@ from goldthread.chapters.brief import Brief, by_id
 from goldthread.chapters.context import read_context
 from goldthread.chapters.model import Paragraph, Table
 from goldthread.chapters.words import plain, resolve
+from tests.chapters.conftest import Assessed
 from tests.chapters.evidence_of import ASB, evidence_of, monthly, street_rows
 
 BOTH = "2024-01..2025-12"
@@ -42,7 +44,8 @@ def test_ordinary_variation_is_no_clear_change(tmp_path: Path) -> None:
 def test_a_first_year_has_nothing_to_be_compared_with(tmp_path: Path) -> None:
     text, table = said(tmp_path, {"Burglary": monthly("2025-01..2025-12", 10)})
     assert "Nothing was supplied for January to December 2024" in text
-    assert table.rows[0][1] is None
+    assert [column.title for column in table.columns][:2] == ["Type", "This year"]
+    assert table.rows[0][1] == 120
 
 
 def test_anti_social_behaviour_is_never_added_to_crime(tmp_path: Path) -> None:
@@ -73,3 +76,15 @@ def test_hardly_any_change_is_not_said_as_a_rise(tmp_path: Path) -> None:
     months = monthly("2024-01..2024-12", 48, 61, 43, 55) | monthly("2025-01..2025-12", 55, 44, 62, 47)
     text, _ = said(tmp_path, {"Burglary": months})
     assert "That is much as in January to December 2024 (621), and within what chance would give" in text
+
+
+def test_one_crime_is_one_crime(tmp_path: Path) -> None:
+    text, _ = said(tmp_path, {"Burglary": {"2025-02": 1}}, "2025-02..2025-02")
+    assert "Police recorded 1 crime in Saltmarsh in February 2025." in text
+
+
+def test_the_ends_of_a_range_are_figures_so_that_they_can_be_withheld(assessed: Assessed) -> None:
+    blocks = [b for chapter in assessed.assessment.chapters for b in chapter.blocks if isinstance(b, Paragraph)]
+    texts = [*(b.text for b in blocks), *(f.statement for f in assessed.assessment.findings)]
+    assert sum(".change:low:pct}} and {{" in text for text in texts) > 20
+    assert not [text for text in texts if re.search(r"between −?\d[\d,.]*% and", text)]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+import pytest
+
 from goldthread.analysis.real import Reading
 from goldthread.chapters import crime_types, reality
 from goldthread.chapters.assembling import measured
@@ -13,7 +15,7 @@ from goldthread.chapters.context import Context, read_context
 from goldthread.chapters.measuring.reality import Reality
 from goldthread.chapters.model import Box, Bullets, Chapter, Paragraph
 from goldthread.chapters.words import plain, resolve
-from tests.chapters.evidence_of import evidence_of, monthly, small_areas, street_row
+from tests.chapters.evidence_of import evidence_of, monthly, small_areas, street_row, write_rows
 
 THREE, YEAR = "2023-01..2025-12", "2025-01..2025-12"
 
@@ -84,8 +86,50 @@ def test_what_did_not_move_is_not_explained(tmp_path: Path) -> None:
 def test_what_could_not_be_asked_is_named(tmp_path: Path) -> None:
     counts = stepped("2025-04", 2.0, 119, 112, 125, 121, 115, 118, 123)
     _, _, _, text = written(tmp_path, rows_of(counts, everywhere()))
-    assert "the population estimates that came are of one year" in text
+    assert "no population estimates came that tell the two years apart" in text
     assert "the partnership file names no change" in text
+
+
+def peopled(to: Path, years: Mapping[int, float]) -> Path:
+    """A research team's table of every small area's people at several mid-years, as parts of a thousand each."""
+    rows = [
+        {"LSOA Code": code, "Mid Year": str(year), "Population": str(round(1000 * times))}
+        for year, times in years.items()
+        for code, _ in small_areas()
+    ]
+    return write_rows(to / "people.csv", rows, ("LSOA Code", "Mid Year", "Population"))
+
+
+def told_of(tmp_path: Path, years: Mapping[int, float]) -> tuple[Reality, str]:
+    rows = rows_of(stepped("2025-01", 1.5, 119, 112, 125, 121, 115, 118, 123), everywhere())
+    with evidence_of(tmp_path, rows, peopled(tmp_path, years), period=YEAR) as evidence:
+        brief = measured(Brief(evidence, read_context(None, "Saltmarsh")))
+        chapter = reality.write(brief)
+    figures = by_id(chapter.figures)
+    texts = [b.text for b in chapter.blocks if isinstance(b, Paragraph | Box)]
+    texts += [item for b in chapter.blocks if isinstance(b, Bullets) for item in b.items]
+    return brief.found(Reality), " ".join(plain(resolve(text, figures)) for text in texts)
+
+
+def test_a_rise_in_people_explains_a_rise_in_counts(tmp_path: Path) -> None:
+    found, text = told_of(tmp_path, {2024: 1.0, 2025: 1.45})
+    shops = found.by_line["shoplifting"].explanation
+    assert found.people == (1000 * len(small_areas()), 1450 * len(small_areas()))
+    assert Reading.POPULATION in shops.readings and not shops.stands
+    assert shops.population is not None and shops.population.rate_ratio == pytest.approx(shops.ratio / 1.45)
+    assert "which explains half of the change or more" in text
+
+
+def test_people_who_hardly_change_leave_rates_to_move_as_counts_do(tmp_path: Path) -> None:
+    found, text = told_of(tmp_path, {2024: 1.0, 2025: 1.01})
+    assert Reading.POPULATION not in found.by_line["shoplifting"].explanation.readings
+    assert "so counts and rates moved alike" in text
+
+
+def test_one_estimate_for_both_years_judges_nothing(tmp_path: Path) -> None:
+    found, text = told_of(tmp_path, {2022: 1.0, 2025: 1.5})
+    assert found.people is None
+    assert "tell the two years apart" in text
 
 
 def test_with_one_year_there_is_nothing_to_explain(tmp_path: Path) -> None:

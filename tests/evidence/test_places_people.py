@@ -5,7 +5,7 @@ import pytest
 
 from goldthread.evidence.places import Reference, find_area, known_from, lsoa_table, read_known
 from goldthread.evidence.places.authorities import VARIABLES, authorities_table, profile_of
-from goldthread.evidence.places.people import places_table
+from goldthread.evidence.places.people import places_table, residents_by_year
 from tests.evidence.places_ground import REAL
 
 KNOWN = known_from(
@@ -217,3 +217,19 @@ def test_every_welsh_lsoa_has_a_welsh_decile():
     assert con.execute("SELECT count(*), count(imd_decile), min(imd_decile) FROM area_places").fetchall() == [
         (218, 218, 1)
     ]
+
+
+@pytest.mark.real
+def test_real_residents_of_an_area_are_told_for_every_mid_year():
+    con = duckdb.connect()
+    reference = Reference(REAL)
+    area = find_area("E06000058", read_known())
+    lsoa_table(con, area, read_known(), reference)
+    places_table(con, reference, 2025)
+    told = residents_by_year(con, reference)
+    table = reference.best("population by year").path
+    codes = "SELECT lsoa FROM area_places"
+    for year in (2011, 2021, 2022):
+        by_hand = f'SELECT sum("Mid-{year}: Population") FROM \'{table}\' WHERE "LSOA 2021 Code" IN ({codes})'
+        assert con.execute(by_hand).fetchall() == [(told[year],)]
+    assert sorted(told) == list(range(2011, 2023))

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from goldthread.evidence.store import Evidence
-from tests.chapters.evidence_of import street_row, write_rows
+from tests.chapters.evidence_of import street_row, street_rows, write_rows
 from tests.journeys.command import Told, goldthread, left_in, refused
-from tests.journeys.conftest import assess
+from tests.journeys.conftest import SERIES, assess
 
 EDITIONS = ("analyst", "executive", "member", "public")
 PROMISED = {"fingerprint", "area", "period", "files", "counts", "missing_months"}
@@ -140,3 +140,17 @@ def test_editions_of_an_earlier_run_are_named_as_such(files: Path, reference: Pa
     done = again(files, reference, tmp_path / "to")
     assert "From an earlier run, and not of this evidence: analyst.docx." in done.err
     assert (tmp_path / "to/analyst.docx").read_bytes() == b"an earlier run, edited since"
+
+
+@pytest.mark.parametrize("months", [1, 0], ids=["one month", "one row"])
+def test_one_month_and_one_row_make_every_edition(tmp_path: Path, reference: Path, months: int) -> None:
+    one = [street_row(1, "2025-02", "Burglary")]
+    month = street_rows({series: {"2025-02": 6 + at} for at, series in enumerate(SERIES)})
+    write_rows(tmp_path / "files" / "street.csv", month if months else one)
+    told = assess(tmp_path / "files", reference, tmp_path / "to")
+    assert told.code == 0, told.err
+    sizes = {path.name: path.stat().st_size for path in (tmp_path / "to").iterdir()}
+    wanted = {f"{edition}.{form}" for edition in EDITIONS for form in ("html", "pdf", "docx", "odt")}
+    assert wanted <= set(sizes)
+    assert min(sizes[name] for name in wanted) > 2000
+    assert "February 2025" in (tmp_path / "to" / "public.html").read_text(encoding="utf-8")

@@ -107,9 +107,6 @@ METHODS: Mapping[str, Needs] = {
     "forecast": Needs("what to expect next", time="month", else_wrong="the months cannot be told apart"),
     "small areas": Needs("which small areas have most", place="lsoa", else_wrong="small areas cannot be told apart"),
     "concentration": Needs("how concentrated it is", place="lsoa", else_wrong="small areas cannot be told apart"),
-    "space-time scan": Needs(
-        "where something new is gathering", "month", "lsoa", else_wrong="small areas or months cannot be told apart"
-    ),
     "kernel density": Needs(
         "where it is densest", place="snapped point", else_wrong="everything in an area lies at its centre"
     ),

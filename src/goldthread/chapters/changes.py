@@ -9,7 +9,7 @@ import numpy as np
 from goldthread.chapters.brief import ALONE, Brief, Line
 from goldthread.chapters.measuring.lines import TOTAL, Lines, Moved
 from goldthread.chapters.model import ANALYST, Column, Edition, Figure, Table
-from goldthread.chapters.words import in_words, months, number, percent, plural
+from goldthread.chapters.words import in_words, months, number, plural
 
 HARDLY = 1.0  # per cent: a difference so small is hardly one
 ALMOST_ANYTHING = 60.0  # percentage points between the ends of a likely range that says next to nothing
@@ -90,7 +90,8 @@ def sentence(brief: Brief, line: Line, shown: Figure) -> str:
     if moved is None or said == "nothing":
         return f"Nothing was supplied for {before}, so no change can be given."
     was = name % ("matched_before", "n")
-    between = f"between {percent(moved.low or 0)} and {percent(moved.high or 0)}"
+    # Figures like any others, so that an edition that withholds the counts withholds these with them.
+    between = f"between {name % ('low', 'pct')} and {name % ('high', 'pct')}"
     if moved.months < len(brief.period):
         return _of_some_months(brief, moved, said, name, between)
     if said == "same":

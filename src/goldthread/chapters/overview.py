@@ -54,7 +54,8 @@ def _plainly(brief: Brief) -> str:
     verdict = changes.verdict(brief, moved)
     then = said.get(verdict, " That is about the same as the year before." if verdict in about_the_same else "")
     number = f"{{{{{changes.figure_id(TOTAL)}:after:n}}}}"
-    return f"The police wrote down {number} crimes in {brief.area} in {_when(brief)}.{then}"
+    crimes = f"{{{{{changes.figure_id(TOTAL)}:after:plural|crime|crimes}}}}"
+    return f"The police wrote down {number} {crimes} in {brief.area} in {_when(brief)}.{then}"
 
 
 def _when(brief: Brief) -> str:
@@ -67,7 +68,8 @@ def _when(brief: Brief) -> str:
 def _headline(brief: Brief, figures: list[Figure]) -> str:
     total = next(f for f in figures if f.id == changes.figure_id(TOTAL))
     period = months(str(brief.period.first), str(brief.period.last))
-    counted = f"Police recorded {{{{{total.id}:after:n}}}} crimes in {brief.area} in {period}."
+    crimes = f"{{{{{total.id}:after:plural|crime|crimes}}}}"
+    counted = f"Police recorded {{{{{total.id}:after:n}}}} {crimes} in {brief.area} in {period}."
     return f"{counted} {changes.sentence(brief, brief.found(Lines).by_id[TOTAL], total)}"
 
 

@@ -66,6 +66,12 @@ def figure(brief: Brief, asked: Asked) -> Figure:
             "top_after": e.places.top_after,
             "without": 100 * (e.places.ratio_without - 1),
         }
+    if e.population is not None:
+        answer |= {
+            "people_before": e.population.before,
+            "people_after": e.population.after,
+            "by_head": 100 * (e.population.rate_ratio - 1),
+        }
     return Figure(
         id=figure_id(asked.line),
         asks=f"Is the change real, or recording, one place or a category that came or went ({line.title.lower()})?",
@@ -102,6 +108,12 @@ def _said(asked: Asked, shown: Figure, reading: Reading) -> str:
             return (
                 f"The change came as one step in {said(shown, 'step', 'month')}, in {together} wards alike. A change "
                 "in what happens seldom comes everywhere in the same month; a change in recording does."
+            )
+        case Reading.POPULATION:
+            then, now = said(shown, "people_before", "n"), said(shown, "people_after", "n")
+            return (
+                f"The number of residents went from {then} to {now}, which explains half of the change or more: "
+                f"counted by the head it is {said(shown, 'by_head', 'change')}."
             )
         case Reading.ONE_PLACE:
             top, then, now = (said(shown, *key) for key in (("top", "text"), ("top_before", "n"), ("top_after", "n")))

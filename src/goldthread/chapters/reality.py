@@ -5,10 +5,10 @@ from __future__ import annotations
 from goldthread.analysis.real import Explanation, Reading
 from goldthread.chapters import changes, reading_changes
 from goldthread.chapters.brief import Brief
-from goldthread.chapters.draft import Draft
+from goldthread.chapters.draft import Draft, said
 from goldthread.chapters.measuring.lines import STREET, Lines
 from goldthread.chapters.measuring.reality import Asked, Reality
-from goldthread.chapters.model import Bullets, Chapter, Column, Gap, Table
+from goldthread.chapters.model import Bullets, Chapter, Column, Figure, Gap, Rows, Table
 from goldthread.chapters.words import listed
 
 ID = "reality"
@@ -41,9 +41,37 @@ def write(brief: Brief) -> Chapter:
         draft.show(Bullets(items=tuple(_item(draft, asked) for asked in watched)))
     if standing or watched:
         draft.show(_table(brief, [*standing, *watched]))
+        _people(draft, found)
     _not_asked(draft)
     draft.bear_in_mind("many-tests", "recorded-not-all")
     return draft.chapter()
+
+
+def _people(draft: Draft, found: Reality) -> None:
+    """How many more or fewer people there were, where estimates of both years came."""
+    if found.people is None:
+        return
+    before, after = found.people
+    figure = draft.figure(
+        Figure(
+            id="reality.people",
+            asks="How many people lived here in the year before, and in this one?",
+            question="goldthread.chapters.measuring.reality.people_of",
+            answer={"before": before, "after": after, "percent": 100 * (after / before - 1)},
+            rows=Rows("places"),
+            source="Population estimates of small areas, by mid-year",
+        )
+    )
+    alike = abs(after / before - 1) < 0.02
+    draft.say(
+        f"The estimates put {said(figure, 'after', 'n')} residents here, against {said(figure, 'before', 'n')} a year "
+        f"before ({said(figure, 'percent', 'change')})"
+        + (
+            ", so counts and rates moved alike."
+            if alike
+            else ": rates moved by that much less or more than counts did."
+        )
+    )
 
 
 def _missing(brief: Brief) -> Chapter:
@@ -133,7 +161,11 @@ def _spread(e: Explanation) -> str:
 def _not_asked(draft: Draft) -> None:
     """What could not be asked of these data, and why."""
     brief = draft.brief
-    reasons = ["Whether more or fewer people explain it: the population estimates that came are of one year."]
+    reasons = []
+    if brief.found(Reality).people is None:
+        reasons.append(
+            "Whether more or fewer people explain it: no population estimates came that tell the two years apart."
+        )
     if not brief.context.recording_changes:
         reasons.append(
             "Whether recording changed locally: the partnership file names no change, so only national ones were "

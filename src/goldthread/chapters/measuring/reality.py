@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -36,10 +37,12 @@ class Reality:
     Each line that moved by more than chance would usually give, and what may lie behind it.
 
     `by_place` is what places are: wards. A line whose feed does not know the
-    place is read without them.
+    place is read without them. `people` are the residents in the year before
+    and in the period; None where no two estimates tell them apart.
     """
 
     by_line: Mapping[str, Asked] = field(default_factory=dict)
+    people: tuple[float, float] | None = None
 
 
 def measure_reality(brief: Brief) -> Reality:
@@ -47,8 +50,8 @@ def measure_reality(brief: Brief) -> Reality:
     For each rise or fall: is it chance, recording, a step in all wards, a category that came or went, or one place?
 
     Asked of every line that a test standing alone would call changed; whether
-    it stands among all tests is for `changes.verdict`. Population is not judged:
-    the reference tables hold the people of one year.
+    it stands among all tests is for `changes.verdict`. Population is judged where
+    estimates of two mid-years came, each nearest to one of the two years.
     """
     lines = brief.found(Lines)
     if len(brief.period) > 12:
@@ -61,7 +64,26 @@ def measure_reality(brief: Brief) -> Reality:
     if not asked:
         return Reality()
     wards = by_ward(brief, asked)
-    return Reality({line.id: _ask(brief, line, wards) for line in asked})
+    people = people_of(brief)
+    return Reality({line.id: _ask(brief, line, wards, people) for line in asked}, people)
+
+
+def people_of(brief: Brief) -> tuple[float, float] | None:
+    """
+    Residents in the year before and in the period; None where the same estimate is the nearest to both.
+
+    An estimate is of the middle of its year; one further than a year from the
+    middle of what it stands for is none.
+    """
+    told = {int(y): float(n) for y, n in json.loads(brief.evidence.provenance.get("residents", "{}")).items()}
+    nearest = []
+    for period in (brief.before, brief.period):
+        middle = period.first.year + (period.first.month - 1 + len(period) / 2) / 12
+        near = min(told, key=lambda year: abs(year + 0.5 - middle), default=None)
+        if near is None or abs(near + 0.5 - middle) > 1:
+            return None
+        nearest.append(near)
+    return (told[nearest[0]], told[nearest[1]]) if nearest[0] != nearest[1] else None
 
 
 def _moved(brief: Brief, line: Line) -> bool:
@@ -81,7 +103,7 @@ def _window(brief: Brief, line: Line) -> Period:
     return Period(first, brief.period.last)
 
 
-def _ask(brief: Brief, line: Line, wards: ByWard) -> Asked:
+def _ask(brief: Brief, line: Line, wards: ByWard, people: tuple[float, float] | None) -> Asked:
     window = _window(brief, line)
     moved = brief.found(Lines).moved[line.id]
     siblings = _siblings(brief, line)
@@ -96,6 +118,7 @@ def _ask(brief: Brief, line: Line, wards: ByWard) -> Asked:
         p=moved.p,
         places=places,
         place_names=wards.names if places is not None else (),
+        population=people,
         recording=[_as_asked(c.month, c.what, c.effect) for c in recording_changes(brief, line)],
         siblings=np.array([s.over(window) for s in siblings]) if siblings else None,
         sibling_names=[s.title for s in siblings],

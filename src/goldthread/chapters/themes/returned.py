@@ -14,7 +14,7 @@ from goldthread.chapters.model import Column, Figure, Rows, Table
 from goldthread.chapters.model.blocks import Cell
 from goldthread.chapters.model.figures import Answer
 from goldthread.chapters.themes.form import Page, said
-from goldthread.chapters.words import months, percent
+from goldthread.chapters.words import months
 from goldthread.evidence.feeds import feed_named
 
 
@@ -87,7 +87,7 @@ def change_sentence(page: Page, number: Number) -> str:
         return f"A year before there were {was}; numbers are too small to say whether that is a change.{partly}"
     if told == "same":
         return f"That is the same as a year before ({was}).{partly}"
-    between = f"between {percent(found.low or 0)} and {percent(found.high or 0)}"
+    between = f"between {said(figure, 'low', 'pct')} and {said(figure, 'high', 'pct')}"
     change = said(figure, "percent", "change")
     if told == "unclear":
         return (

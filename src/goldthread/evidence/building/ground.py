@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
+
 import duckdb
 
 from goldthread.evidence.building.placing import Ground
 from goldthread.evidence.periods import Period
 from goldthread.evidence.places.authorities import authorities_table
 from goldthread.evidence.places.drawing import shapes_table
-from goldthread.evidence.places.people import places_table
+from goldthread.evidence.places.people import places_table, residents_by_year, whole_years
 
 
 def _from_partners(con: duckdb.DuckDBPyConnection) -> None:
@@ -35,7 +37,7 @@ def lay_ground(con: duckdb.DuckDBPyConnection, ground: Ground, period: Period) -
     Write the places, authorities, profiles and shapes that the reference knows.
 
     Returns what has to be said of them: which mid-year the populations are of,
-    and who the shapes are by. Without a reference, places are those that rows
+    how many people the area had at each, and who the shapes are by. Without a reference, places are those that rows
     were in, and nothing is known of their people.
     """
     people = places_table(con, ground.reference, period.last.year)
@@ -48,6 +50,10 @@ def lay_ground(con: duckdb.DuckDBPyConnection, ground: Ground, period: Period) -
     _from_rows(con)
     _from_partners(con)
     said = {"people": people.sentence(period.last.year)}
+    residents = residents_by_year(con, ground.reference) | whole_years(
+        con, "SELECT year(year)::INTEGER AS year, lsoa, any_value(population) AS n FROM people GROUP BY 1, 2"
+    )
+    said["residents"] = json.dumps(residents)
     if people.population_year is not None:
         said["population_year"] = str(people.population_year)
     if ground.reference.has("lsoa shapes") or ground.reference.has("authority shapes"):

@@ -164,7 +164,9 @@ def _sort(con: duckdb.DuckDBPyConnection, pointed: bool, grid: bool) -> None:
     if pointed:
         joins += " LEFT JOIN pointed q ON q.file = s.file AND q.line = s.line"
     if grid:
-        joins += f" LEFT JOIN grid g ON {FROM_GRID} AND g.e = {ON_GRID[0]} AND g.n = {ON_GRID[1]}"
+        # A key that is NULL meets nothing. A condition on one side alone would make the database try every pair.
+        e, n = (f"CASE WHEN {FROM_GRID} THEN {at} END" for at in ON_GRID)
+        joins += f" LEFT JOIN grid g ON g.e = {e} AND g.n = {n}"
         point = "coalesce(s.longitude, g.lon) AS longitude, coalesce(g.lat, s.latitude) AS latitude"
     con.execute(
         f"CREATE OR REPLACE TEMP VIEW sorted AS SELECT *, coalesce(in_area, feed IN ({ours})) AS inside FROM "

@@ -122,6 +122,40 @@ def population_sql(reference: Reference, year: int) -> tuple[str, int | None]:
     )
 
 
+def residents_by_year(connection: duckdb.DuckDBPyConnection, reference: Reference) -> dict[int, float]:
+    """How many people lived in the area at each mid-year that the tables tell? Empty when they tell none.
+
+    `places_table` has been called. A year that lacks some of the area's LSOAs is not there.
+    """
+    table = reference.best("population by year")
+    if table is not None:
+        years = {int(m[1]): h for h in table.heading if (m := re.fullmatch(r"mid-(\d{4}): population", h.lower()))}
+        # All years in one reading: the table is of the whole country.
+        sums = ", ".join(f"sum({number(name(h))}), count({number(name(h))})" for h in years.values())
+        [(places, *told)] = connection.execute(
+            f"SELECT (SELECT count(*) FROM area_places), {sums} FROM {scan(table)} "
+            f"JOIN area_places ON lsoa = {name(table.columns['lsoa21'])}"
+        ).fetchall()
+        each_year = zip(years, told[::2], told[1::2], strict=True)
+        return {year: float(n) for year, n, known in each_year if known == places and n is not None}
+    rows = reference.sql("population", ["lsoa21", "population", "year"])
+    if rows is None:
+        return {}
+    stated = "try_cast(regexp_extract(year, '[0-9]{4}') AS INTEGER)"
+    return whole_years(
+        connection, f"SELECT {stated} AS year, lsoa21 AS lsoa, {number('population')} AS n FROM ({rows})"
+    )
+
+
+def whole_years(connection: duckdb.DuckDBPyConnection, each: str) -> dict[int, float]:
+    """Residents of the area by year, of SQL that gives year, lsoa and n: the years that have all of its LSOAs."""
+    found = connection.execute(
+        f"SELECT year, sum(n) FROM ({each}) JOIN area_places USING (lsoa) WHERE year IS NOT NULL AND n IS NOT NULL "
+        "GROUP BY 1 HAVING count(DISTINCT lsoa) = (SELECT count(*) FROM area_places) ORDER BY 1"
+    ).fetchall()
+    return {int(year): float(n) for year, n in found}
+
+
 def deprivation_sql(reference: Reference) -> str:
     """A SELECT of lsoa21, decile, crime_decile, score and country, 1 the most deprived tenth of its nation.
 

@@ -146,10 +146,6 @@ def _open_workbook(found: Found, data: bytes, digest: str, size: int, feed: Feed
 
 def _delimited(text: str, feed: Feed | None) -> tuple[int, list[str], Feed | None, str]:
     start = text[:200_000]
-    if feed is None:  # nearly every file says what it is in its first line
-        line, cells, known = _heading(_records(start[: start.find("\n") + 1], ","), None)
-        if known:
-            return line, cells, known, ","
     tries = []
     for delimiter in DELIMITERS:
         tried = (*_heading(_records(start, delimiter), feed), delimiter)
