@@ -1,0 +1,1 @@
+"""Changes of the record's tables, each for what it brings."""

@@ -1,0 +1,1 @@
+"""Changes of these tables, each named for what it brings."""
