@@ -141,10 +141,10 @@ def against_base_year(
     counts: ArrayLike, *, years_back: int, months: int = 12, exposure: ArrayLike = 1.0, confidence: float = 0.95
 ) -> Change:
     """
-    Has each series changed since the same months `years_back` years before?
+    Has each series changed since the same months of a base year?
 
-    As `year_on_year`, against a base year further back, such as the year before
-    the pandemic.
+    As `year_on_year`, against a year `years_back` years before, such as the one
+    before the pandemic.
     """
     y = np.atleast_2d(np.asarray(counts, np.float64))
     if not 1 <= months <= 12 * years_back:

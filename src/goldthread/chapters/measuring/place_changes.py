@@ -39,10 +39,10 @@ class PlaceChange:
 
 def chances(before: Numbers, after: Numbers) -> Numbers:
     """
-    How often would each place's total differ as much between two years, had nothing changed? (places, months) each.
+    How often would each place's total differ as much between two years, had nothing changed?
 
-    Months are compared with the same months, so a season cancels. Counts may
-    vary more than Poisson, some places more than others, and a year of months
+    `before` and `after` are (places, months). Months are compared with the
+    same months, so a season cancels. Counts may vary more than Poisson, some places more than others, and a year of months
     says little of one place: each place's variance over mean is drawn towards
     that of all by as much as the spread of all says it should be (Smyth 2004,
     Stat. Appl. Genet. Mol. Biol. 3, 3; on the log scale), never below 1, and p

@@ -45,7 +45,11 @@ class Premises:
 
 
 def premises_of(brief: Brief) -> Premises | None:
-    """Where are late premises, and how much violence on weekend nights is there? None without both, or with too few."""
+    """
+    Where are late premises, and how much violence on weekend nights is there?
+
+    None without both, or where there are too few of either.
+    """
     if not brief.has(LICENCES) or not brief.has(CRIME):
         return None
     codes = brief.found(SmallAreas).codes

@@ -25,7 +25,7 @@ FAR_MORE, MORE, LESS = 2.0, 1.25, 0.8  # how many times the rate of the other sm
 
 
 def deprivation(draft: Draft, areas: SmallAreas, lines: Sequence[Line]) -> None:
-    """This will set what is recorded in each fifth of deprivation beside who lives there."""
+    """What is recorded in each fifth of deprivation, beside who lives there?"""
     draft.head("Deprivation")
     known = np.isfinite(areas.decile) & (areas.population > 0)
     if not known.any():

@@ -126,9 +126,11 @@ def _connect(path: Path, scratch: Path) -> duckdb.DuckDBPyConnection:
 
 def build(wanted: Wanted, to: Path, progress: Progress = silent) -> None:
     """
-    Build one sealed evidence file at `to`.
+    Which rows of the files are evidence, and what do they count?
 
-    It is built beside its place, verified (every file reconciles; what was
+    Builds one sealed evidence file at `to`. Each row is held to its feed, and is
+    kept, refused with its reason, or set aside as another area's; the three add
+    up. The file is built beside its place, verified (every file reconciles; what was
     written reads back, and is signed with its fingerprint), made read-only, and
     swapped in whole; if anything fails nothing is left and an earlier file stays
     as it was.
