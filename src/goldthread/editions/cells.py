@@ -11,7 +11,7 @@ from goldthread.chapters.model.blocks import Cell, Kind
 from goldthread.editions.document import Alignment
 
 NOTHING = words.EN_DASH
-NOTHING_NOTE = f"{NOTHING} means that nothing was received."
+NOTHING_NOTE = f"{NOTHING} means that there is no number: nothing was received, or it does not apply."
 
 
 # From here on a number or rate is said without decimals, and up to here a column of numbers is one of shares.
