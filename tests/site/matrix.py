@@ -14,9 +14,10 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from goldthread.access.roles import ROLES
+from goldthread.meetings.calendar import feed_of
 from goldthread.partners import actions
 from goldthread.partners.models import Person
-from tests.site.conftest import CLOCK, Small
+from tests.site.conftest import CLOCK, Small, a_meeting
 
 TABLE = Path(__file__).parents[2] / "docs/reference/who-may-open-what.md"
 NOBODY = "nobody"
@@ -53,6 +54,8 @@ def address(pattern: URLPattern, small: Small) -> str:
     """One address of a pattern, of something that is there."""
     other = Person.objects.filter(name="Sam Low").first() or small.person("Sam Low")
     things = {"slug": small.strategic.slug, "pk": other.pk, "label": small.board.label, "secret": ""}
+    things |= {"meeting": a_meeting(small).pk, "feed": feed_of(small.strategic)}
+    things["organisation"] = small.council.pk
     if "secret" in pattern.pattern.converters:
         things["secret"] = actions.invite(by=CLOCK, person=other).secret
     return reverse(str(pattern.name), kwargs={name: things[name] for name in pattern.pattern.converters})

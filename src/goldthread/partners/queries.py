@@ -98,12 +98,23 @@ def organisations() -> QuerySet[Organisation]:
     return Organisation.objects.filter(Q(left_on__isnull=True) | Q(left_on__gt=today))
 
 
+def organisations_that_left() -> QuerySet[Organisation]:
+    """Organisations that belonged to the partnership and do no more."""
+    return Organisation.objects.filter(left_on__lte=timezone.localdate())
+
+
+def nominee(organisation: Organisation) -> Nomination | None:
+    """The newest nomination that nobody has ended."""
+    return organisation.nominations.filter(ends_on__isnull=True).select_related("person").first()
+
+
 @dataclass(frozen=True)
 class Lacking:
-    """Something that the law asks of the partnership's membership and that is not there."""
+    """Something that the law asks of the partnership's membership and that is not there, and the page to mend it on."""
 
     organisation: Organisation
     what: str
+    mended_on: str
 
 
 def lacking(day: date | None = None) -> Sequence[Lacking]:
@@ -123,9 +134,10 @@ def lacking(day: date | None = None) -> Sequence[Lacking]:
     found = []
     for body in organisations().filter(kind__in=RESPONSIBLE):
         if body.pk not in on_group and not body.why_absent:
-            found.append(Lacking(body, "has nobody on the strategy group, and its absence is not explained"))
+            said = "has nobody on the strategy group, and its absence is not explained"
+            found.append(Lacking(body, said, "change-organisation"))
         if body.pk not in nominated:
-            found.append(Lacking(body, "has nominated nobody to facilitate the sharing of information"))
+            found.append(Lacking(body, "has nominated nobody to facilitate the sharing of information", "nominate"))
     return found
 
 

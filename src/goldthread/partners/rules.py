@@ -22,6 +22,11 @@ def may_keep_organisations(person: Person) -> Ruling:
     return person.may(Permission.MANAGE_ORGANISATIONS)
 
 
+def may_mend(person: Person, organisation: Organisation, mended_on: str) -> Ruling:
+    """Whether somebody may open the page on which what the law asks of an organisation is put right."""
+    return may_nominate(person, organisation) if mended_on == "nominate" else may_keep_organisations(person)
+
+
 def may_keep_people(person: Person) -> Ruling:
     """Who may add and change people."""
     return person.may(Permission.MANAGE_PEOPLE)

@@ -1,0 +1,17 @@
+"""What pages of who we are accept, a file for each noun."""
+
+from goldthread.partners.forms.groups import GroupForm
+from goldthread.partners.forms.organisations import NomineeForm, OrganisationChanges, OrganisationForm
+from goldthread.partners.forms.people import ClosingForm, PasswordForm, PersonChanges, PersonForm, RoleForm
+
+__all__ = [
+    "ClosingForm",
+    "GroupForm",
+    "NomineeForm",
+    "OrganisationChanges",
+    "OrganisationForm",
+    "PasswordForm",
+    "PersonChanges",
+    "PersonForm",
+    "RoleForm",
+]
