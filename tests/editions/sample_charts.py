@@ -30,7 +30,7 @@ SOURCE = "police.uk, January 2023 to December 2025"
 
 
 def charts(editions: frozenset[Edition]) -> tuple[Chart, ...]:
-    """Eleven charts: line, run, bars, stacked, dots, clock, lorenz, paired, multiples, funnel, matrix."""
+    """A chart of every kind: lines first, then those of amounts, of areas and of who answers to whom."""
     return (
         _line(editions),
         _run(),
@@ -43,6 +43,7 @@ def charts(editions: frozenset[Edition]) -> tuple[Chart, ...]:
         _multiples(),
         _funnel(),
         _matrix(),
+        _structure(),
     )
 
 
@@ -278,4 +279,22 @@ def _matrix() -> Chart:
         describes="All sources put violence high; only residents and the council put anti-social behaviour first.",
         series=tuple(Series(name, sources, values) for name, values in rows.items()),
         source="All sources of this assessment",
+    )
+
+
+def _structure() -> Chart:
+    groups = {
+        "Executive Board": (0.0, "Board"),
+        "Violence Reduction and Serious Violence Duty Strategic Group": (1.0, "Strategic"),
+        "Night-time Tactical Group": (2.0, "Tactical"),
+        "Safer Communities Strategic Group": (1.0, "Strategic"),
+    }
+    return Chart(
+        id="groups",
+        kind="structure",
+        title="The groups, each under the group that it answers to",
+        describes="Two strategic groups answer to the Executive Board, and a tactical group to one of them.",
+        series=(Series("Level", tuple(groups), tuple(level for level, _ in groups.values())),),
+        source="The partnership file",
+        parameters={"kinds": tuple(kind for _, kind in groups.values())},
     )

@@ -34,6 +34,7 @@ def line_chart(y: tuple[float | None, ...], **changes: object) -> Chart:
 def test_the_sample_has_every_kind() -> None:
     assert set(CHARTS) == {
         "line", "run", "bars", "stacked", "dots", "clock", "lorenz", "paired", "multiples", "funnel", "matrix",
+        "structure",
     }  # fmt: skip
 
 

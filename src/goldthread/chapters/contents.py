@@ -10,6 +10,7 @@ from goldthread.chapters import (
     concentration,
     crime_types,
     current_priorities,
+    delivery,
     early_warning,
     equality,
     forecasts,
@@ -107,6 +108,7 @@ CHAPTERS: tuple[Callable[[Brief], Chapter], ...] = (
     residents.write,
     voices.write,
     interventions.write,
+    delivery.write,
     current_priorities.write,
     horizon.write,
 )
@@ -131,6 +133,6 @@ ORDER = (
     *("anti-social-behaviour", "hate-crime", "exploitation", "substance-misuse", "reoffending", "young-people"),
     *("fire", "environmental-crime", "road-safety", "staff-assaults", "people", "vulnerability", "stop-and-search"),
     *("places", "hotspots", "concentration", "repeats", "times", "triangulation", "residents", "voices"),
-    *("interventions", "current-priorities", "horizon", "prioritisation", "priorities", "triangles"),
+    *("delivery", "interventions", "current-priorities", "horizon", "prioritisation", "priorities", "triangles"),
     *("recommendations", "equality", "gaps", "caveats", "methods"),
 )

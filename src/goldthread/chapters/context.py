@@ -34,6 +34,8 @@ class Context:
     qualitative_findings: Sequence[Mapping[str, Any]] = ()
     horizon: Sequence[Mapping[str, Any]] = ()
     decisions: Sequence[Mapping[str, Any]] = ()
+    groups: Sequence[Mapping[str, Any]] = ()
+    policy_changes: Sequence[Mapping[str, Any]] = ()
     owners: Mapping[str, str] = field(default_factory=dict)
 
     def owner_of(self, topic: str, otherwise: str) -> str:
@@ -73,7 +75,10 @@ def read_context(path: Path | None, area: str) -> Context:
         logo_svg=logo.read_text(encoding="utf-8") if logo and logo.is_file() else "",
     )
     parts = {p: tuple(said.get(p) or ()) for p in ("current_priorities", "recording_changes", "interventions")}
-    parts |= {p: tuple(said.get(p) or ()) for p in ("qualitative_findings", "horizon", "decisions")}
+    parts |= {
+        p: tuple(said.get(p) or ())
+        for p in ("qualitative_findings", "horizon", "decisions", "groups", "policy_changes")
+    }
     return Context(partnership, supplied=True, owners=dict(said.get("owners") or {}), **parts)
 
 

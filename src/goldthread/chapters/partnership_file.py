@@ -17,6 +17,8 @@ LISTS: Mapping[str, tuple[str, ...]] = {
     "qualitative_findings": ("said",),
     "horizon": ("title",),
     "decisions": ("topic",),
+    "groups": ("id", "name"),
+    "policy_changes": ("title", "what"),
 }
 PARTS = ("partnership", *LISTS, "owners")
 MONTHS = ("month", "since", "until", "due", "when", "start", "end")

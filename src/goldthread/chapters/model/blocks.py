@@ -123,7 +123,7 @@ class Series:
 
 
 ChartKind = Literal[
-    "line", "run", "bars", "stacked", "dots", "clock", "lorenz", "paired", "multiples", "funnel", "matrix"
+    "line", "run", "bars", "stacked", "dots", "clock", "lorenz", "paired", "multiples", "funnel", "matrix", "structure"
 ]
 
 
@@ -139,7 +139,8 @@ class Chart(Block):
     Series per day), `lorenz` (x and y from 0 to 1), `paired` (two series of bars
     facing each other: volume against harm), `multiples` (one small line a
     series), `funnel` (y against size x, limits as Series with role "limit"),
-    `matrix` (a heat table: one Series per row, x the column labels).
+    `matrix` (a heat table: one Series per row, x the column labels), `structure`
+    (groups set in under each other: x their names, y how far below the top).
     `describes` is the text alternative: what the chart shows, in a sentence.
     """
 

@@ -15,6 +15,7 @@ from goldthread.editions.charts.dots import dots, funnel
 from goldthread.editions.charts.grids import clock, matrix
 from goldthread.editions.charts.lines import line, multiples, run
 from goldthread.editions.charts.palette import Palette, palette
+from goldthread.editions.charts.structure import structure
 
 _KINDS: Final[Mapping[ChartKind, Callable[[Chart, Palette, float], Canvas]]] = {
     "line": line,
@@ -28,6 +29,7 @@ _KINDS: Final[Mapping[ChartKind, Callable[[Chart, Palette, float], Canvas]]] = {
     "clock": clock,
     "matrix": matrix,
     "lorenz": lorenz,
+    "structure": structure,
 }
 
 
