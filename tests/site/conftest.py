@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from goldthread.access.roles import ROLES, Reach
 from goldthread.audit.recording import Clock
+from goldthread.meetings.actions import plan_meeting
+from goldthread.meetings.models import Meeting
 from goldthread.partners import actions
 from goldthread.partners.models import Group, Organisation, Partnership, Person
 
@@ -56,6 +59,15 @@ def small(db: None) -> Small:
         name="Night-time Group", kind="tactical", purpose="Safer nights.", accountable_to=strategic, **opened
     )
     return Small(partnership, council, police, manager, board, strategic, tactical)
+
+
+def a_meeting(small: Small, day: date | None = None) -> Meeting:
+    """A meeting of the strategic group, today unless another day is wanted; the same when it is there already."""
+    day = day or timezone.localdate()
+    there = Meeting.objects.filter(group=small.strategic, held_on=day).first()
+    return there or plan_meeting(
+        by=small.manager, group=small.strategic, held_on=day, starts_at=time(14), place="Town Hall"
+    )
 
 
 @pytest.fixture

@@ -21,6 +21,7 @@ INSTALLED_APPS = [
     "goldthread.audit",
     "goldthread.web",
     "goldthread.partners",
+    "goldthread.meetings",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -10,5 +10,6 @@ urlpatterns = [
     path("ready", ready, name="ready"),
     path("language/", set_language, name="set_language"),
     path("account/", include("allauth.urls")),
+    path("", include("goldthread.meetings.urls")),
     path("", include("goldthread.partners.urls")),
 ]

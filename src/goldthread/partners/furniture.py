@@ -33,6 +33,7 @@ def partnership(request: HttpRequest) -> dict[str, Any]:
 def _navigation(request: HttpRequest) -> list[Place]:
     wanted = [
         (_("What I must do"), "home", None),
+        (_("Meetings"), "meetings", Permission.SEE_PARTNERSHIP),
         (_("Groups"), "groups", Permission.SEE_PARTNERSHIP),
         (_("People"), "people", Permission.SEE_PARTNERSHIP),
         (_("Organisations"), "organisations", Permission.SEE_PARTNERSHIP),

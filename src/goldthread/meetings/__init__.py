@@ -1,0 +1,1 @@
+"""How groups meet and follow up: cycles, agendas, attendance, minutes, decisions and actions."""

@@ -1,0 +1,10 @@
+"""What can happen to meetings and what comes of them."""
+
+from goldthread.audit.events import Event, Events
+
+EVENTS = Events(
+    Event("cycle:set", "{by} set {thing}, which makes {count} meetings."),
+    Event("meeting:planned", "{by} planned {thing}."),
+    Event("meeting:moved", "{by} moved a meeting from {was}; it is now {thing}: {why}"),
+    Event("meeting:cancelled", "{by} cancelled {thing}: {why}"),
+)

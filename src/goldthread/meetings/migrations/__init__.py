@@ -1,0 +1,1 @@
+"""How the tables of meetings came to be."""

@@ -1,0 +1,16 @@
+"""Addresses of meetings."""
+
+from django.urls import path
+
+from goldthread.meetings import views
+
+urlpatterns = [
+    path("meetings/", views.meetings.listed, name="meetings"),
+    path("groups/<slug:slug>/meetings/", views.meetings.of_group, name="meetings-of"),
+    path("groups/<slug:slug>/meetings/cycle/", views.meetings.cycle_set, name="set-cycle"),
+    path("groups/<slug:slug>/meetings/plan/", views.meetings.planned, name="plan-meeting"),
+    path("meetings/<int:meeting>/", views.meetings.one, name="meeting"),
+    path("meetings/<int:meeting>/move/", views.meetings.moved, name="move-meeting"),
+    path("meetings/<int:meeting>/cancel/", views.meetings.cancelled, name="cancel-meeting"),
+    path("calendar/<str:feed>/", views.calendar.feed, name="calendar"),
+]
