@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from typing import Any
 
+from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records
+from allauth.account.signals import password_changed, password_reset
+from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import is_mfa_enabled
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.contrib.auth.signals import user_logged_in, user_logged_out
+from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from goldthread.audit.recording import action, note
@@ -18,6 +25,21 @@ from goldthread.partners.models import Account, Person
 
 # Where somebody may go who has not set up a second factor yet.
 WITHOUT_SECOND_FACTOR = ("/account/", "/static/", "/brand.css", "/mark.svg", "/language/", "/accessibility", "/health")
+
+# Pages of the library that this site does not have: an address is changed by whoever keeps people, so that it stays
+# the one that they were invited at, and nobody adds a way in beside those that the partnership chose.
+NOT_OFFERED = frozenset(
+    {
+        "account_email",
+        "account_email_verification_sent",
+        "account_confirm_email",
+        "account_confirm_login_code",
+        "account_set_password",
+        "socialaccount_connections",
+        "socialaccount_signup",
+    }
+)
+OLD_ADDRESSES = "/account/social/"  # that the library keeps for sites which are older than this one
 
 
 class PersonMiddleware:
@@ -38,6 +60,12 @@ class PersonMiddleware:
             return HttpResponseRedirect(reverse("mfa_index"))
         return self.answer(request)
 
+    def process_view(self, request: HttpRequest, *_view: Any) -> None:
+        """Answer “not found” for what the library has and this site has not."""
+        found = request.resolver_match
+        if (found and found.url_name in NOT_OFFERED) or request.path.startswith(OLD_ADDRESSES):
+            raise Http404("This site does not have that page.")
+
 
 def person_of(request: HttpRequest) -> Person | None:
     """The person who is signed in, unless their account was closed."""
@@ -48,10 +76,7 @@ def person_of(request: HttpRequest) -> Person | None:
 
 def secured(request: HttpRequest) -> bool:
     """Whether this account has a second factor, or came by single sign-on, whose provider sees to it."""
-    from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
-    from allauth.mfa.utils import is_mfa_enabled
-
-    ways = request.session.get(AUTHENTICATION_METHODS_SESSION_KEY, [])
+    ways = get_authentication_records(request, request.user)
     return any(way.get("method") == "socialaccount" for way in ways) or is_mfa_enabled(request.user)
 
 
@@ -61,6 +86,11 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Nobody registers by themselves: they are invited."""
         return False
+
+    def is_reauthentication_required(self, *, app: str | None = None) -> bool:
+        """Whoever signed in within the last minutes is not asked for the same again before they change how they do."""
+        records = get_authentication_records(self.request, self.request.user)
+        return not any(time.time() - told["at"] < app_settings.REAUTHENTICATION_TIMEOUT for told in records)
 
 
 class SingleSignOn(DefaultSocialAccountAdapter):  # type: ignore[misc]
@@ -90,13 +120,49 @@ def secure(*, by: Person, at: Any, what: str) -> Person:
     return by
 
 
+NAMES = {
+    Authenticator.Type.TOTP: "an authenticator app",
+    Authenticator.Type.WEBAUTHN: "a passkey",
+    Authenticator.Type.RECOVERY_CODES: "a set of recovery codes",
+}
+
+
+def _person(account: Account | None) -> Person | None:
+    return Person.objects.filter(account=account).first() if account else None
+
+
 @receiver(user_logged_in)
 def _signed_in(user: Account, **_kwargs: Any) -> None:
-    if person := Person.objects.filter(account=user).first():
+    if person := _person(user):
         sign_in(by=person)
 
 
 @receiver(user_logged_out)
 def _signed_out(user: Account | None, **_kwargs: Any) -> None:
-    if user and (person := Person.objects.filter(account=user).first()):
+    if person := _person(user):
         sign_out(by=person)
+
+
+@receiver(password_changed)
+def _password_changed(user: Account, **_kwargs: Any) -> None:
+    if person := _person(user):
+        secure(by=person, what="a new password")
+
+
+@receiver(password_reset)
+def _password_reset(user: Account, **_kwargs: Any) -> None:
+    if person := _person(user):
+        secure(by=person, what="a new password, by a link sent to their address")
+
+
+# The library's own signals of these come after the change was committed; the record is written with it or not at all.
+@receiver(post_save, sender=Authenticator)
+def _added(instance: Authenticator, created: bool, **_kwargs: Any) -> None:
+    if created and (person := _person(instance.user)):
+        secure(by=person, what=f"{NAMES[instance.type]} was added")
+
+
+@receiver(post_delete, sender=Authenticator)
+def _removed(instance: Authenticator, **_kwargs: Any) -> None:
+    if person := _person(instance.user):
+        secure(by=person, what=f"{NAMES[instance.type]} was removed")
