@@ -17,7 +17,7 @@ from goldthread.access.roles import ROLES
 from goldthread.meetings.calendar import feed_of
 from goldthread.partners import actions
 from goldthread.partners.models import Person
-from tests.site.conftest import CLOCK, Small, a_meeting
+from tests.site.conftest import CLOCK, START, Small, a_meeting
 
 TABLE = Path(__file__).parents[2] / "docs/reference/who-may-open-what.md"
 NOBODY = "nobody"
@@ -56,6 +56,15 @@ def address(pattern: URLPattern, small: Small) -> str:
     things = {"slug": small.strategic.slug, "pk": other.pk, "label": small.board.label, "secret": ""}
     things |= {"meeting": a_meeting(small).pk, "feed": feed_of(small.strategic)}
     things["organisation"] = small.council.pk
+    held = other.holdings.first() or actions.give_role(
+        by=CLOCK, person=other, role="group-member", group=small.strategic, starts_on=START
+    )
+    deputy = held.deputies.first() or actions.name_deputy(
+        by=small.manager, holding=held, person=small.manager, starts_on=START
+    )
+    things |= {"holding": held.pk, "deputy": deputy.pk}
+    if pattern.name == "close-group":
+        things["slug"] = small.tactical.slug  # nothing answers to it, so that it can be closed
     if "secret" in pattern.pattern.converters:
         things["secret"] = actions.invite(by=CLOCK, person=other).secret
     return reverse(str(pattern.name), kwargs={name: things[name] for name in pattern.pattern.converters})

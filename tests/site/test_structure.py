@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from django.test import Client
 
 from goldthread.partners import actions
-from goldthread.partners.models import Nomination, Organisation, Person
+from goldthread.partners.models import Deputy, Group, Holding, Nomination, Organisation, Person
 from tests.site.conftest import CLOCK, START, Small, signed_in
 
 AsRole = Callable[[str], Client]
@@ -97,3 +97,99 @@ def test_the_second_of_two_who_change_an_organisation_is_told(small: Small, as_r
     assert page.status_code == 400 and "Somebody else changed Saltmarsh Council" in page.content.decode()
     assert 'value="Saltmarsh"' in page.content.decode()
     assert Organisation.objects.get(pk=council.pk).short_name == "SC"
+
+
+def test_a_group_is_changed_from_its_page_and_the_second_of_two_editors_is_told(small: Small, as_role: AsRole) -> None:
+    manager, group = as_role("partnership-manager"), Group.objects.get(pk=small.tactical.pk)
+    told = {"name": "Night Group", "accountable_to": small.board.pk, "version": group.version}
+    where = "/groups/night-time-group/change/"
+    assert manager.post(where, {**told, "purpose": "Safe nights."}).status_code == 302
+    page = manager.post(where, {**told, "purpose": "Quiet nights."})
+    assert page.status_code == 400 and "Somebody else changed" in page.content.decode()
+    assert "Quiet nights." in page.content.decode()
+    group = Group.objects.get(pk=group.pk)
+    assert (group.purpose, group.accountable_to, group.slug) == ("Safe nights.", small.board, "night-time-group")
+
+
+def test_a_group_cannot_answer_to_itself_or_to_one_below_it(small: Small, as_role: AsRole) -> None:
+    manager = as_role("partnership-manager")
+    for below in (small.strategic, small.tactical):
+        told = {"name": "V", "purpose": "V.", "accountable_to": below.pk, "version": small.strategic.version}
+        page = manager.post("/groups/violence-reduction-group/change/", told)
+        assert page.status_code == 400 and "Select the group that it answers to" in page.content.decode()
+
+
+def test_there_is_one_strategy_group_at_a_time(small: Small, as_role: AsRole) -> None:
+    told = {"name": "V", "purpose": "V.", "accountable_to": small.board.pk, "strategy_group": "on", "version": 0}
+    page = as_role("partnership-manager").post("/groups/violence-reduction-group/change/", told)
+    assert page.status_code == 400 and "Executive Board is the strategy group now" in page.content.decode()
+
+
+def task_and_finish(small: Small) -> Group:
+    return actions.open_group(
+        by=small.manager,
+        name="Lighting Group",
+        kind="task-and-finish",
+        purpose="Light the path.",
+        accountable_to=small.strategic,
+        opened_on=START,
+        to_end_on=date(2025, 12, 31),
+    )
+
+
+def test_a_task_and_finish_group_closes_with_its_report_and_roles_in_it_end(small: Small, as_role: AsRole) -> None:
+    manager, group = as_role("partnership-manager"), task_and_finish(small)
+    actions.give_role(by=CLOCK, person=small.manager, role="chair", group=group, starts_on=START)
+    page = manager.post("/groups/lighting-group/close/", {"on": "30/9/2025"})
+    assert page.status_code == 400 and "Enter the report with which it closes" in page.content.decode()
+    manager.post("/groups/lighting-group/close/", {"on": "30/9/2025", "report": "The path is lit."})
+    assert Group.objects.get(pk=group.pk).closed_on == date(2025, 9, 30)
+    assert group.holdings.get().ends_on == date(2025, 9, 30)
+    assert "The path is lit." in text(manager, "/groups/lighting-group/")
+    assert "Lighting Group is closed." in text(manager, "/groups/lighting-group/change/")
+
+
+def test_a_group_that_others_answer_to_says_why_it_cannot_close(small: Small, as_role: AsRole) -> None:
+    page = text(as_role("partnership-manager"), "/groups/violence-reduction-group/")
+    assert "Night-time Group still answers to Violence Reduction Group." in page and "/close/" not in page
+
+
+def test_roles_and_deputies_are_given_and_ended_from_the_groups_page(small: Small, as_role: AsRole) -> None:
+    manager, kit, sam = as_role("partnership-manager"), small.person("Kit Sedge"), small.person("Sam Low")
+    here = "/groups/violence-reduction-group/"
+    manager.post(f"{here}role/", {"person": kit.pk, "role": "chair", "starts_on": "1/5/2025"})
+    again = manager.post(f"{here}role/", {"person": kit.pk, "role": "chair", "starts_on": "1/6/2025"})
+    assert again.status_code == 400 and "Kit Sedge already holds this role in the group" in again.content.decode()
+    held = Holding.objects.get(person=kit)
+    assert f'href="/roles/{held.pk}/deputy/"' in text(manager, here)
+    manager.post(f"/roles/{held.pk}/deputy/", {"person": sam.pk, "starts_on": "1/6/2025"})
+    deputy = Deputy.objects.get(holding=held)
+    assert f'href="/deputies/{deputy.pk}/end/"' in text(manager, here)
+    manager.post(f"/deputies/{deputy.pk}/end/", {"on": "30/6/2025"})
+    early = manager.post(f"/roles/{held.pk}/end/", {"on": "1/4/2025"})
+    assert early.status_code == 400 and "on or after 1 May 2025, when it started" in early.content.decode()
+    manager.post(f"/roles/{held.pk}/end/", {"on": "31/7/2025"})
+    assert "Nobody held a role in it on that day." in text(manager, here)
+    june, july = text(manager, f"{here}?on=2025-06-15"), text(manager, f"{here}?on=2025-07-15")
+    assert "Kit Sedge" in june and "Sam Low" in june and "Kit Sedge" in july
+    assert "Roles on" in july and "15 July 2025" in july
+
+
+def test_holders_name_their_own_deputy_and_nobody_elses(small: Small) -> None:
+    mine, theirs, sam = small.person("Kit Sedge"), small.person("Robin Fen", small.police), small.person("Sam Low")
+    held = actions.give_role(by=CLOCK, person=mine, role="group-member", group=small.strategic, starts_on=START)
+    other = actions.give_role(by=CLOCK, person=theirs, role="group-member", group=small.strategic, starts_on=START)
+    browser = signed_in(Person.objects.get(pk=mine.pk))
+    assert browser.post(f"/roles/{held.pk}/deputy/", {"person": sam.pk, "starts_on": "1/5/2025"}).status_code == 302
+    assert browser.get(f"/roles/{other.pk}/deputy/").status_code == 403
+    here = text(browser, "/groups/violence-reduction-group/")
+    assert f"/roles/{held.pk}/deputy/" in here and f"/roles/{other.pk}/deputy/" not in here
+    assert "/end/" in here and f"/roles/{held.pk}/end/" not in here
+
+
+def test_a_role_across_the_partnership_is_ended_from_the_persons_page(small: Small, as_role: AsRole) -> None:
+    manager, kit = as_role("partnership-manager"), small.person("Kit Sedge")
+    held = actions.give_role(by=CLOCK, person=kit, role="analyst", starts_on=START)
+    assert f'href="/roles/{held.pk}/end/"' in text(manager, f"/people/{kit.pk}/")
+    assert manager.post(f"/roles/{held.pk}/end/", {"on": "30/9/2025"})["Location"] == f"/people/{kit.pk}/"
+    assert manager.get(f"/roles/{held.pk}/end/").status_code == 403  # once

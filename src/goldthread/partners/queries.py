@@ -64,6 +64,15 @@ def tree() -> tuple[Branch, ...]:
     return below(None)
 
 
+def it_and_below(group: Group) -> set[int]:
+    """The keys of a group and of every open group that answers to it, near or far."""
+    found, new = {group.pk}, {group.pk}
+    while new:
+        new = set(groups().filter(accountable_to__in=new).values_list("pk", flat=True)) - found
+        found |= new
+    return found
+
+
 def roles_on(group: Group, day: date) -> list[Holding]:
     """Who held which role in a group on a day, chairs first, with those who stood in for them."""
     deputies = Deputy.objects.filter(held_on(day)).select_related("person")

@@ -1,12 +1,17 @@
 """What pages of who we are accept, a file for each noun."""
 
-from goldthread.partners.forms.groups import GroupForm
+from goldthread.partners.forms.groups import DeputyForm, Ending, GroupChanges, GroupClosing, GroupForm, GroupRoleForm
 from goldthread.partners.forms.organisations import NomineeForm, OrganisationChanges, OrganisationForm
 from goldthread.partners.forms.people import ClosingForm, PasswordForm, PersonChanges, PersonForm, RoleForm
 
 __all__ = [
     "ClosingForm",
+    "DeputyForm",
+    "Ending",
+    "GroupChanges",
+    "GroupClosing",
     "GroupForm",
+    "GroupRoleForm",
     "NomineeForm",
     "OrganisationChanges",
     "OrganisationForm",

@@ -102,8 +102,11 @@ class Holding(Recorded):
     A role that a person holds: in one group, or without a group across the partnership.
 
     Both days count. It is ended and never removed, so that who held which role
-    on any past day can be asked.
+    on any past day can be asked. `standing_in` is there when the question was
+    queries.roles_on: the deputies of that day.
     """
+
+    standing_in: list[Deputy]
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="holdings")
     role = models.CharField(_("role"), max_length=40, choices=[(name, role.title) for name, role in ROLES.items()])

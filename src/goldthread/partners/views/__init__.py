@@ -1,5 +1,15 @@
 """Pages of who we are: each translates a request to one action, or to a question or two."""
 
-from goldthread.partners.views import brand, constitution, groups, history, home, invitations, organisations, people
+from goldthread.partners.views import (
+    brand,
+    constitution,
+    groups,
+    history,
+    home,
+    invitations,
+    organisations,
+    people,
+    roles,
+)
 
-__all__ = ["brand", "constitution", "groups", "history", "home", "invitations", "organisations", "people"]
+__all__ = ["brand", "constitution", "groups", "history", "home", "invitations", "organisations", "people", "roles"]
