@@ -14,6 +14,7 @@ from goldthread.chapters.context import read_context
 from goldthread.chapters.measuring.lines import measure_lines
 from goldthread.chapters.measuring.place_changes import chances
 from goldthread.chapters.measuring.small_areas import SmallAreas, measure_small_areas, rank
+from goldthread.chapters.measuring.ward_changes import WardChanges, measure_ward_changes
 from goldthread.chapters.model import Chapter, Map, Paragraph, Table
 from goldthread.chapters.places.mapped import class_labels, round_classes
 from goldthread.chapters.words import plain, resolve
@@ -181,3 +182,45 @@ def test_a_missing_month_is_left_out_of_both_years() -> None:
     gone[:, 4] = np.nan
     keep = [m for m in range(12) if m != 4]
     np.testing.assert_allclose(chances(gone, after), chances(before[:, keep], after[:, keep]))
+
+
+def profiles(tmp_path: Path, rows: list[dict[str, str]]) -> dict[str, dict[str, object]]:
+    """The ward profiles, by ward and heading."""
+    brief = brief_of(tmp_path, rows)
+    brief.measured[WardChanges] = measure_ward_changes(brief)
+    brief.settle()
+    [shown] = [b for b in places.write(brief).blocks if isinstance(b, Table) and b.id == "places.ward-profiles"]
+    return {str(row[0]): dict(zip([c.title for c in shown.columns], row, strict=True)) for row in shown.rows}
+
+
+def ward_of(tmp_path: Path, code: str) -> str:
+    with evidence_of(tmp_path / "ward", even("Burglary"), period=YEAR) as evidence:
+        return str(evidence.rows("SELECT ward_name FROM places WHERE lsoa = ?", [code])[0][0])
+
+
+def test_each_ward_has_its_profile_and_the_profiles_add_up_to_the_area(tmp_path: Path) -> None:
+    found = profiles(tmp_path, even("Burglary"))
+    assert len(found) > 5
+    assert sum(float(str(row["Recorded crimes"])) for row in found.values()) == 480
+    assert sorted(int(str(row["Place by rate"])) for row in found.values())[0] == 1
+
+
+def test_a_ward_with_far_more_of_a_type_than_its_residents_would_give_is_said_to_have_it(tmp_path: Path) -> None:
+    ward = ward_of(tmp_path, HERE[0])
+    found = profiles(
+        tmp_path, even("Burglary", n=119) + even("Drugs") + street_rows({"Drugs": monthly(YEAR, 20)}, HERE)
+    )
+    assert "drug offences (" in str(found[ward]["More than its share of"])
+    assert all("burglar" not in str(row["More than its share of"]) for row in found.values())
+
+
+def test_with_one_year_nothing_is_said_of_what_moved(tmp_path: Path) -> None:
+    assert "Rose or fell by more than chance" not in next(iter(profiles(tmp_path, even("Burglary")).values()))
+
+
+def test_a_ward_that_rose_by_more_than_chance_is_named_with_both_counts(tmp_path: Path) -> None:
+    ward = ward_of(tmp_path, HERE[0])
+    rows = even("Burglary", BOTH, 119) + street_rows({"Burglary": monthly(YEAR, 30)}, HERE)
+    said_ = {w: str(row["Rose or fell by more than chance"]) for w, row in profiles(tmp_path, rows).items()}
+    assert said_[ward].startswith("burglaries ") and " to " in said_[ward]
+    assert [w for w, words in said_.items() if words != "–"] == [ward]

@@ -12,6 +12,7 @@ from goldthread.chapters.places.by_day import by_day
 from goldthread.chapters.places.changed import changed
 from goldthread.chapters.places.deprivation import deprivation
 from goldthread.chapters.places.mapped import rate_map
+from goldthread.chapters.places.profiles import profiles
 from goldthread.chapters.places.warded import warded
 from goldthread.chapters.words import months
 
@@ -52,6 +53,7 @@ def write(brief: Brief) -> Chapter:
         by_day(draft, areas, enough[0])
         for part in (warded, deprivation, changed):
             part(draft, areas, enough)
+        profiles(draft, areas)
     draft.bear_in_mind("approximate-places", "recorded-not-all")
     if any(areas.nowhere[name] for name in shown):
         draft.bear_in_mind("some-without-place")
