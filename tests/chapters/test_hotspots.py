@@ -17,7 +17,7 @@ from goldthread.chapters.hotspots.figured import figures_of
 from goldthread.chapters.hotspots.worded import foretold
 from goldthread.chapters.measuring.hot_cells import measure_hot_cells
 from goldthread.chapters.measuring.hot_found import HotCells
-from goldthread.chapters.measuring.hot_names import KINDS, Named
+from goldthread.chapters.measuring.hot_names import KINDS, Named, plain_name
 from goldthread.chapters.measuring.hot_search import steps_of, touching_groups
 from goldthread.chapters.measuring.lines import measure_lines
 from goldthread.chapters.model import Chapter, Map, Paragraph, Table
@@ -193,3 +193,17 @@ def test_the_density_is_drawn_over_a_whole_year(tmp_path: Path) -> None:
     line = found.by_line["violence-and-sexual-offences"]
     total = float(line.surface.sum() * found.grid.cell_km2)
     assert 0.5 * line.n < total < 1.5 * line.n
+
+
+@pytest.mark.parametrize(
+    ("sent", "said_"),
+    [
+        ("On or near St Paul'S Place", "St Paul's Place"),
+        ("On or near Queen'S Road", "Queen's Road"),
+        ("On or near O'Shea Street", "O'Shea Street"),
+        ("On or near ", ""),
+        ("No Location", ""),
+    ],
+)
+def test_a_street_is_called_as_one_writes_it(sent: str, said_: str) -> None:
+    assert plain_name(sent) == said_

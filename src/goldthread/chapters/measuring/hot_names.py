@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -82,13 +83,14 @@ def labels_of(brief: Brief, feed: str, period: Period) -> Labels:
         "AND NOT i.superseded AND i.longitude IS NOT NULL AND i.latitude IS NOT NULL GROUP BY 1, 2, 3, 4, 5",
         [feed, period.first.first_day, period.last.first_day],
     )
-    names = np.array([_plain(str(name)) for name in rows["location"]], dtype=object)
+    names = np.array([plain_name(str(name)) for name in rows["location"]], dtype=object)
     floats = {k: np.asarray(rows[k], np.float64) for k in ("longitude", "latitude", "n")}
     return Labels(floats["longitude"], floats["latitude"], rows["series"], names, rows["ward"], floats["n"])
 
 
-def _plain(name: str) -> str:
-    name = name.removeprefix(_BEFORE).strip()
+def plain_name(name: str) -> str:
+    """The name of a map point as one writes it: its files write St Paul'S Place, and “On or near” before each."""
+    name = re.sub(r"(?<=\w['’])S\b", "s", name.removeprefix(_BEFORE).strip())
     return "" if name in ("On or near", "No Location", "No location") else name
 
 
