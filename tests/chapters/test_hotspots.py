@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+import pytest
 
 from goldthread.chapters import hotspots
 from goldthread.chapters.brief import Brief, by_id
