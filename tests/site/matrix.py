@@ -54,7 +54,8 @@ def address(pattern: URLPattern, small: Small) -> str:
     """One address of a pattern, of something that is there."""
     other = Person.objects.filter(name="Sam Low").first() or small.person("Sam Low")
     things = {"slug": small.strategic.slug, "pk": other.pk, "label": small.board.label, "secret": ""}
-    things |= {"meeting": a_meeting(small).pk, "feed": feed_of(small.strategic)}
+    meeting = a_meeting(small)
+    things |= {"meeting": meeting.pk, "item": meeting.agenda.get(number=1).pk, "feed": feed_of(small.strategic)}
     things["organisation"] = small.council.pk
     held = other.holdings.first() or actions.give_role(
         by=CLOCK, person=other, role="group-member", group=small.strategic, starts_on=START

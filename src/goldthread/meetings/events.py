@@ -7,4 +7,8 @@ EVENTS = Events(
     Event("meeting:planned", "{by} planned {thing}."),
     Event("meeting:moved", "{by} moved a meeting from {was}; it is now {thing}: {why}"),
     Event("meeting:cancelled", "{by} cancelled {thing}: {why}"),
+    Event("item:added", "{by} put {thing} on the agenda."),
+    Event("item:changed", "{by} changed {thing}."),
+    Event("attendance:recorded", "{by} recorded that {count} were at {thing}."),
+    Event("interest:declared", "{by} recorded {thing}; they {how}."),
 )

@@ -12,5 +12,10 @@ urlpatterns = [
     path("meetings/<int:meeting>/", views.meetings.one, name="meeting"),
     path("meetings/<int:meeting>/move/", views.meetings.moved, name="move-meeting"),
     path("meetings/<int:meeting>/cancel/", views.meetings.cancelled, name="cancel-meeting"),
+    path("meetings/<int:meeting>/agenda/add/", views.agenda.added, name="add-item"),
+    path("meetings/<int:meeting>/attendance/", views.agenda.attended, name="attendance"),
+    path("items/<int:item>/", views.agenda.one, name="item"),
+    path("items/<int:item>/change/", views.agenda.changed, name="change-item"),
+    path("items/<int:item>/declare/", views.agenda.declared, name="declare"),
     path("calendar/<str:feed>/", views.calendar.feed, name="calendar"),
 ]

@@ -1,5 +1,16 @@
 """Every change to meetings and what comes of them: one verb each, one transaction, one entry in the record."""
 
+from goldthread.meetings.actions.agenda import add_item, change_item, declare
+from goldthread.meetings.actions.attendance import record_attendance
 from goldthread.meetings.actions.meetings import cancel_meeting, move_meeting, plan_meeting, set_cycle
 
-__all__ = ["cancel_meeting", "move_meeting", "plan_meeting", "set_cycle"]
+__all__ = [
+    "add_item",
+    "cancel_meeting",
+    "change_item",
+    "declare",
+    "move_meeting",
+    "plan_meeting",
+    "record_attendance",
+    "set_cycle",
+]

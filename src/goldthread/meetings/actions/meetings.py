@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.formats import date_format
 
 from goldthread.audit.recording import action, note
+from goldthread.meetings.actions.agenda import lay_standing_items
 from goldthread.meetings.events import EVENTS
 from goldthread.meetings.models import Cycle, Meeting, State
 from goldthread.meetings.rhythms import days
@@ -67,5 +68,7 @@ def cancel_meeting(*, by: Person, at: datetime, meeting: Meeting, why: str, vers
 
 
 def _planned(group: Group, **fields: Any) -> Meeting:
-    """A meeting that is planned."""
-    return change(Meeting(group=group), fields)
+    """A meeting that is planned, with the items that every agenda has."""
+    meeting = change(Meeting(group=group), fields)
+    lay_standing_items(meeting)
+    return meeting

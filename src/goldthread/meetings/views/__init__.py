@@ -1,5 +1,5 @@
 """Pages of meetings: each translates a request to one action, or to a question or two."""
 
-from goldthread.meetings.views import calendar, meetings
+from goldthread.meetings.views import agenda, calendar, meetings
 
-__all__ = ["calendar", "meetings"]
+__all__ = ["agenda", "calendar", "meetings"]

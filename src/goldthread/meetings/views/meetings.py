@@ -13,6 +13,7 @@ from goldthread.meetings import actions, queries, rules
 from goldthread.meetings.calendar import feed_of
 from goldthread.meetings.forms import CancellingForm, CycleForm, MeetingForm, MovingForm
 from goldthread.meetings.models import Meeting
+from goldthread.meetings.quorum import quorum
 from goldthread.meetings.views.answering import answered
 from goldthread.partners.models import Group
 
@@ -76,11 +77,20 @@ def planned(request: HttpRequest, slug: str) -> HttpResponse:
 
 @page(needs=Permission.SEE_MEETINGS)
 def one(request: HttpRequest, meeting: int) -> HttpResponse:
-    """A meeting: when and where it is."""
+    """A meeting: when and where it is, its agenda as this person may see it, and who was there."""
     shown = get_object_or_404(Meeting.objects.select_related("group"), pk=meeting)
     person = request.person  # type: ignore[attr-defined]
     rules.may_read(person, shown).hold()
-    return render(request, "meetings/meeting.html", {"meeting": shown, "may_move": rules.may_move(person, shown)})
+    told = {
+        "meeting": shown,
+        "agenda": queries.agenda(shown, person),
+        "attendances": shown.attendances.filter(present=True).select_related("person", "organisation", "deputy_for"),
+        "quorum": quorum(shown),
+        "may_move": rules.may_move(person, shown),
+        "may_build": rules.may_build(person, shown),
+        "may_record": rules.may_record_attendance(person, shown),
+    }
+    return render(request, "meetings/meeting.html", told)
 
 
 @page(needs=Permission.PLAN_MEETINGS, takes=FORM)
