@@ -20,6 +20,17 @@ from goldthread.partners.models import Group, Organisation, Partnership, Person
 START = date(2025, 4, 1)
 CLOCK = Clock()
 PASSWORD = "marsh reed heron tide"
+TERMS = {
+    "purpose": "Less violence.",
+    "frequency": "Every six weeks",
+    "quorum": 3,
+    "quorum_kinds": ["council", "police"],
+    "inputs": "Performance of the last quarter.",
+    "outputs": "An action plan.",
+    "delegated_limits": "Up to £5,000 a year.",
+    "reporting": "To the board, each quarter.",
+    "review_on": date(2099, 4, 1),
+}
 
 
 @dataclass

@@ -17,7 +17,7 @@ from goldthread.access.roles import ROLES
 from goldthread.meetings.calendar import feed_of
 from goldthread.partners import actions
 from goldthread.partners.models import Person
-from tests.site.conftest import CLOCK, START, Small, a_meeting
+from tests.site.conftest import CLOCK, START, TERMS, Small, a_meeting
 
 TABLE = Path(__file__).parents[2] / "docs/reference/who-may-open-what.md"
 NOBODY = "nobody"
@@ -64,6 +64,9 @@ def address(pattern: URLPattern, small: Small) -> str:
         by=small.manager, holding=held, person=small.manager, starts_on=START
     )
     things |= {"holding": held.pk, "deputy": deputy.pk}
+    if not small.strategic.terms.exists():
+        actions.draft_terms(by=small.manager, group=small.strategic, **TERMS)
+    things["number"] = 1
     if pattern.name == "close-group":
         things["slug"] = small.tactical.slug  # nothing answers to it, so that it can be closed
     if "secret" in pattern.pattern.converters:

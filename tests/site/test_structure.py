@@ -193,3 +193,13 @@ def test_a_role_across_the_partnership_is_ended_from_the_persons_page(small: Sma
     assert f'href="/roles/{held.pk}/end/"' in text(manager, f"/people/{kit.pk}/")
     assert manager.post(f"/roles/{held.pk}/end/", {"on": "30/9/2025"})["Location"] == f"/people/{kit.pk}/"
     assert manager.get(f"/roles/{held.pk}/end/").status_code == 403  # once
+
+
+def test_who_was_told_of_anothers_change_may_save_on_top_of_it(small: Small, as_role: AsRole) -> None:
+    manager, council = as_role("partnership-manager"), Organisation.objects.get(pk=small.council.pk)
+    told = {"name": council.name, "kind": "council", "joined_on": "1/4/2025", "version": 0}
+    manager.post(f"{of_council(small)}change/", {**told, "short_name": "SC"})
+    page = manager.post(f"{of_council(small)}change/", {**told, "short_name": "Saltmarsh"})
+    assert page.status_code == 400 and 'name="version" value="1"' in page.content.decode()
+    again = manager.post(f"{of_council(small)}change/", {**told, "version": 1, "short_name": "Saltmarsh"})
+    assert again.status_code == 302 and Organisation.objects.get(pk=council.pk).short_name == "Saltmarsh"

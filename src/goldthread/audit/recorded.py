@@ -12,7 +12,15 @@ from goldthread.audit.recording import Unrecorded, now_recording
 
 
 class ChangedMeanwhile(Exception):
-    """Somebody else saved the thing after this person opened it; nothing was written over."""
+    """
+    Somebody else saved the thing after this person opened it; nothing was written over.
+
+    `version` is the one that is there now: who has been told may save again on top of it.
+    """
+
+    def __init__(self, said: str, version: int) -> None:
+        super().__init__(said)
+        self.version = version
 
 
 class RecordedQuerySet(models.QuerySet[Any]):
@@ -73,9 +81,11 @@ class Recorded(models.Model):
         self._was = {f.attname: getattr(self, f.attname) for f in self._meta.concrete_fields}
 
     def _changed_meanwhile(self) -> NoReturn:
+        now = models.QuerySet(type(self)).filter(pk=self.pk).values_list("version", flat=True).get()
         raise ChangedMeanwhile(
             f"Somebody else changed {self} while you had it open. What you typed is still here: look at theirs, "
-            "and save again."
+            "and save again.",
+            now,
         )
 
     def delete(self, *_args: Any, **_kwargs: Any) -> NoReturn:

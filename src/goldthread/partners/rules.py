@@ -115,9 +115,11 @@ def may_write_terms(person: Person, group: Group) -> Ruling:
 
 
 def may_adopt_terms(person: Person, terms: TermsOfReference) -> Ruling:
-    """Terms are adopted once."""
+    """Terms are adopted once, and not after newer ones."""
     if terms.adopted_on:
         return no("These terms of reference are already adopted.")
+    if terms.group.terms.filter(number__gt=terms.number, adopted_on__isnull=False).exists():
+        return no("Newer terms of reference of this group are already adopted.")
     return first_no(_open(terms.group), person.may(Permission.MANAGE_GROUPS))
 
 
@@ -132,6 +134,8 @@ def may_adopt_constitution(person: Person, constitution: Constitution) -> Ruling
         return no("This version is already adopted.")
     if not constitution.articles.exists():
         return no("This version has no articles yet. Write at least one.")
+    if Constitution.objects.filter(number__gt=constitution.number, adopted_on__isnull=False).exists():
+        return no("A newer version is already adopted.")
     return person.may(Permission.MANAGE_CONSTITUTION)
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 
 from goldthread.audit.recorded import ChangedMeanwhile, Recorded
 
@@ -35,10 +35,19 @@ def submitted(request: HttpRequest, form: forms.Form, act: Callable[[], Thing]) 
             return act()
     except ChangedMeanwhile as error:
         form.add_error(None, str(error))
+        told_of(form, "version", error.version)
     except ValidationError as error:
         for name, messages in error.message_dict.items():
             form.add_error(name if name in form.fields else None, messages)
     return None
+
+
+def told_of(form: forms.Form, field: str, now: int) -> None:
+    """Let a form that was refused remember what is there now, so that saving again is on top of it."""
+    if field in form.fields:
+        data = cast(QueryDict, form.data).copy()
+        data[field] = str(now)
+        form.data = data
 
 
 def status(form: forms.Form) -> int:

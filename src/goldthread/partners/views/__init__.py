@@ -10,6 +10,18 @@ from goldthread.partners.views import (
     organisations,
     people,
     roles,
+    terms,
 )
 
-__all__ = ["brand", "constitution", "groups", "history", "home", "invitations", "organisations", "people", "roles"]
+__all__ = [
+    "brand",
+    "constitution",
+    "groups",
+    "history",
+    "home",
+    "invitations",
+    "organisations",
+    "people",
+    "roles",
+    "terms",
+]

@@ -65,6 +65,7 @@ def one(request: HttpRequest, slug: str) -> HttpResponse:
             "day": day,
             "roles": [_held(person, held) for held in queries.roles_on(group, day)],
             "terms": queries.terms_in_force(group),
+            "may_write_terms": rules.may_write_terms(person, group),
             "below": group.answers_here.filter(closed_on__isnull=True),
             "may_change": rules.may_change_group(person, group),
             "may_close": rules.may_close_group(person, group),
