@@ -12,14 +12,19 @@ from django.utils import timezone
 
 from goldthread.access.roles import ROLES, Reach
 from goldthread.audit.recording import Clock
-from goldthread.meetings.actions import plan_meeting
-from goldthread.meetings.models import Meeting
+from goldthread.meetings.actions import decide, plan_meeting, record_attendance
+from goldthread.meetings.models import Decision, Meeting
 from goldthread.partners import actions
 from goldthread.partners.models import Group, Organisation, Partnership, Person
 
 START = date(2025, 4, 1)
 CLOCK = Clock()
 PASSWORD = "marsh reed heron tide"
+CONSTITUTION = {
+    "articles": [("Membership", "Every responsible authority."), ("Decisions", "By consensus.")],
+    "fallback": ["The chair asks again.", "The board decides."],
+    "overdue_days": 14,
+}
 TERMS = {
     "purpose": "Less violence.",
     "frequency": "Every six weeks",
@@ -79,6 +84,15 @@ def a_meeting(small: Small, day: date | None = None) -> Meeting:
     return there or plan_meeting(
         by=small.manager, group=small.strategic, held_on=day, starts_at=time(14), place="Town Hall"
     )
+
+
+def a_decision(small: Small) -> Decision:
+    """A decision at the first item of a meeting that was held today; the same when it is there already."""
+    if there := Decision.objects.select_related("item__meeting__group").first():
+        return there
+    meeting = record_attendance(by=small.manager, meeting=a_meeting(small), present=[])
+    item = meeting.agenda.get(number=1)
+    return decide(by=small.manager, item=item, text="Fund the night bus.", implications="Fewer assaults.")
 
 
 @pytest.fixture

@@ -16,8 +16,8 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from goldthread.access.roles import ROLES
 from goldthread.meetings.calendar import feed_of
 from goldthread.partners import actions
-from goldthread.partners.models import Person
-from tests.site.conftest import CLOCK, START, TERMS, Small, a_meeting
+from goldthread.partners.models import Constitution, Person
+from tests.site.conftest import CLOCK, CONSTITUTION, START, TERMS, Small, a_decision
 
 TABLE = Path(__file__).parents[2] / "docs/reference/who-may-open-what.md"
 NOBODY = "nobody"
@@ -54,7 +54,9 @@ def address(pattern: URLPattern, small: Small) -> str:
     """One address of a pattern, of something that is there."""
     other = Person.objects.filter(name="Sam Low").first() or small.person("Sam Low")
     things = {"slug": small.strategic.slug, "pk": other.pk, "label": small.board.label, "secret": ""}
-    meeting = a_meeting(small)
+    decision = a_decision(small)
+    meeting = decision.item.meeting
+    things["decision"] = decision.pk
     things |= {"meeting": meeting.pk, "item": meeting.agenda.get(number=1).pk, "feed": feed_of(small.strategic)}
     things["organisation"] = small.council.pk
     held = other.holdings.first() or actions.give_role(
@@ -66,7 +68,9 @@ def address(pattern: URLPattern, small: Small) -> str:
     things |= {"holding": held.pk, "deputy": deputy.pk}
     if not small.strategic.terms.exists():
         actions.draft_terms(by=small.manager, group=small.strategic, **TERMS)
-    things["number"] = 1
+    if not Constitution.objects.exists():
+        actions.draft_constitution(by=small.manager, **CONSTITUTION)
+    things["number"] = 1  # of the terms and of the constitution alike
     if pattern.name == "close-group":
         things["slug"] = small.tactical.slug  # nothing answers to it, so that it can be closed
     if "secret" in pattern.pattern.converters:
