@@ -11,7 +11,7 @@ from types import FrameType
 
 import typer
 
-from goldthread.cli import asking, assessing, checking, fetching, listing, site
+from goldthread.cli import asking, assessing, checking, fetching, keeping, listing, site
 from goldthread.cli.telling import say
 from goldthread.evidence.trouble import CannotWrite, Trouble
 
@@ -43,6 +43,8 @@ app.command()(listing.feeds)
 app.command()(listing.areas)
 app.command("fetch")(fetching.fetch_files)
 app.command()(site.serve)
+app.command("backup")(keeping.back_up)
+app.command("restore")(keeping.put_back)
 app.add_typer(site.audit, name="audit")
 
 

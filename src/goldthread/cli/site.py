@@ -54,10 +54,10 @@ def verify(
     """
     from goldthread.config import running
 
-    running.set_up()
-    from goldthread.audit.chain import verify as walk
+    with running.opened():
+        from goldthread.audit.chain import verify as walk
 
-    found = walk(_anchor(anchor))
+        found = walk(_anchor(anchor))
     if in_json:
         as_json({"entries": found.entries, "head": found.head, "breaks": [[b.sequence, b.how] for b in found.breaks]})
     elif not found.breaks:
@@ -80,10 +80,10 @@ def head() -> None:
     """
     from goldthread.config import running
 
-    running.set_up()
-    from goldthread.audit.models import Entry
+    with running.opened():
+        from goldthread.audit.models import Entry
 
-    last = Entry.objects.order_by("-sequence").first()
+        last = Entry.objects.order_by("-sequence").first()
     if last is None:
         raise NothingToRead("The record is empty: nothing has happened yet.")
     as_json({"sequence": last.sequence, "digest": last.digest})

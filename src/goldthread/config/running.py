@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from goldthread.config.place import Missing
 from goldthread.evidence.trouble import BadRequest, CannotWrite
@@ -19,21 +21,47 @@ def set_up() -> None:
         raise BadRequest(str(error)) from error
 
 
-def bring_up_to_date() -> None:
-    """Make or change the tables as this version wants them, and collect the static files."""
-    from django.core.management import call_command
+@contextmanager
+def answering() -> Iterator[None]:
+    """Say in a sentence when the database is down, or the disk is full."""
     from django.db import DatabaseError
 
     try:
-        call_command("migrate", verbosity=0, interactive=False)
-        call_command("createcachetable", verbosity=0)
-        call_command("collectstatic", verbosity=0, interactive=False)
+        yield
     except DatabaseError as error:
         raise CannotWrite(
-            "The site's database does not answer. Is its server running, and is DATABASE_URL right?"
+            "The site's database does not answer, or cannot be written. Is its server running, is DATABASE_URL "
+            "right, and is there room on the disk?"
         ) from error
     except OSError as error:
         raise CannotWrite(f"The site's files could not be written: {error.strerror}.") from error
+
+
+def bring_up_to_date() -> None:
+    """Make or change the tables as this version wants them, and collect the static files."""
+    from django.core.management import call_command
+
+    with answering():
+        call_command("migrate", verbosity=0, interactive=False)
+        call_command("createcachetable", verbosity=0)
+        call_command("collectstatic", verbosity=0, interactive=False)
+
+
+@contextmanager
+def opened() -> Iterator[None]:
+    """Work on a site that was started before and whose tables are as this version wants them."""
+    set_up()
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    with answering():
+        executor = MigrationExecutor(connection)
+        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            raise BadRequest(
+                "There is no site here, or its tables are of an earlier version. Start it once with goldthread serve, "
+                "or see that GOLDTHREAD_DATA and DATABASE_URL name the one you mean."
+            )
+        yield
 
 
 def serve(host: str, port: int, workers: int) -> None:
