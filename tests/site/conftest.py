@@ -88,7 +88,8 @@ def a_meeting(small: Small, day: date | None = None) -> Meeting:
 
 def a_decision(small: Small) -> Decision:
     """A decision at the first item of a meeting that was held today; the same when it is there already."""
-    if there := Decision.objects.select_related("item__meeting__group").first():
+    there: Decision | None = Decision.objects.select_related("item__meeting__group").first()
+    if there is not None:
         return there
     meeting = record_attendance(by=small.manager, meeting=a_meeting(small), present=[])
     item = meeting.agenda.get(number=1)

@@ -8,16 +8,18 @@ and compares; `GOLDTHREAD_WRITE_MATRIX=1` with that test writes it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import timedelta
 from pathlib import Path
 
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
 
 from goldthread.access.roles import ROLES
 from goldthread.meetings.calendar import feed_of
 from goldthread.partners import actions
 from goldthread.partners.models import Constitution, Person
-from tests.site.conftest import CLOCK, CONSTITUTION, START, TERMS, Small, a_decision
+from tests.site.conftest import CLOCK, CONSTITUTION, START, TERMS, Small, a_decision, a_meeting
 
 TABLE = Path(__file__).parents[2] / "docs/reference/who-may-open-what.md"
 NOBODY = "nobody"
@@ -73,6 +75,8 @@ def address(pattern: URLPattern, small: Small) -> str:
     things["number"] = 1  # of the terms and of the constitution alike
     if pattern.name == "close-group":
         things["slug"] = small.tactical.slug  # nothing answers to it, so that it can be closed
+    if pattern.name in ("move-meeting", "cancel-meeting"):  # what was held stays where it was
+        things["meeting"] = a_meeting(small, timezone.localdate() + timedelta(days=7)).pk
     if "secret" in pattern.pattern.converters:
         things["secret"] = actions.invite(by=CLOCK, person=other).secret
     return reverse(str(pattern.name), kwargs={name: things[name] for name in pattern.pattern.converters})

@@ -10,5 +10,9 @@ EVENTS = Events(
     Event("item:added", "{by} put {thing} on the agenda."),
     Event("item:changed", "{by} changed {thing}."),
     Event("attendance:recorded", "{by} recorded that {count} were at {thing}."),
+    Event("minutes:written", "{by} wrote the minutes of {thing}."),
+    Event("minutes:agreed", "{by} recorded that the minutes of {thing} were agreed at {later}."),
+    Event("decision:taken", "{by} recorded decision {thing}, by {how}."),
+    Event("position:recorded", "{by} recorded {thing}."),
     Event("interest:declared", "{by} recorded {thing}; they {how}."),
 )

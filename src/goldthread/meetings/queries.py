@@ -9,9 +9,9 @@ from datetime import date
 from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
-from goldthread.meetings.models import AgendaItem, Meeting
+from goldthread.meetings.models import AgendaItem, Decision, Meeting, Minute, State
 from goldthread.meetings.rules import may_see
-from goldthread.partners.models import Deputy, Group, Person
+from goldthread.partners.models import Constitution, Deputy, Group, Person
 from goldthread.partners.queries import held_on
 
 
@@ -80,3 +80,61 @@ def agenda(meeting: Meeting, person: Person) -> Sequence[Shown]:
 def item(pk: int) -> QuerySet[AgendaItem]:
     """One item with all that its page tells."""
     return AgendaItem.objects.filter(pk=pk).select_related("meeting__group", "lead")
+
+
+def steps_on(day: date) -> list[str]:
+    """The steps, in order, by which the constitution in force on a day decides without consensus."""
+    adopted = Constitution.objects.filter(adopted_on__lte=day).order_by("-number").first()
+    return list(adopted.fallback) if adopted else []
+
+
+def later_meetings(meeting: Meeting) -> QuerySet[Meeting]:
+    """Meetings of the same group that were held later: where its minutes can be agreed."""
+    held = Meeting.objects.filter(group=meeting.group_id, held_on__gt=meeting.held_on, state=State.HELD)
+    return held.select_related("group")
+
+
+def decisions_at(item: AgendaItem) -> QuerySet[Decision]:
+    """The decisions at an item in the order in which they were taken, with where organisations stood."""
+    found = Decision.objects.filter(item=item).order_by("number").select_related("group")
+    ordered: QuerySet[Decision] = found.prefetch_related("positions__organisation")
+    return ordered
+
+
+@dataclass(frozen=True)
+class Minuted:
+    """An item with what the minutes say of it, for somebody who may read its words, and else without."""
+
+    item: AgendaItem
+    words: bool
+    text: str
+    decisions: Sequence[Decision]
+
+
+def minutes(meeting: Meeting, person: Person) -> Sequence[Minuted]:
+    """The minutes of a meeting, item by item."""
+    texts = dict(Minute.objects.filter(item__meeting=meeting).values_list("item", "text"))
+    taken: dict[int, list[Decision]] = {}
+    found = Decision.objects.filter(item__meeting=meeting).select_related("group").order_by("number")
+    for decision in found.prefetch_related("positions__organisation"):
+        taken.setdefault(decision.item_id, []).append(decision)
+    return [
+        Minuted(one.item, True, texts.get(one.item.pk, ""), taken.get(one.item.pk, []))
+        if one.words
+        else Minuted(one.item, False, "", [])
+        for one in agenda(meeting, person)
+    ]
+
+
+@dataclass(frozen=True)
+class Entered:
+    """A decision as the register shows it to somebody."""
+
+    decision: Decision
+    words: bool
+
+
+def decisions_of(group: Group, person: Person) -> Sequence[Entered]:
+    """Every decision of a group, the newest first; of confidential ones some see the number alone."""
+    found = Decision.objects.filter(group=group).select_related("group", "item__meeting__group")
+    return [Entered(each, bool(may_see(person, each.item))) for each in found.order_by("-year", "-number")]

@@ -17,5 +17,11 @@ urlpatterns = [
     path("items/<int:item>/", views.agenda.one, name="item"),
     path("items/<int:item>/change/", views.agenda.changed, name="change-item"),
     path("items/<int:item>/declare/", views.agenda.declared, name="declare"),
+    path("items/<int:item>/minutes/", views.minutes.written, name="write-minutes"),
+    path("items/<int:item>/decide/", views.minutes.decided, name="decide"),
+    path("decisions/<int:decision>/position/", views.minutes.positioned, name="position"),
+    path("meetings/<int:meeting>/minutes/", views.minutes.read, name="minutes"),
+    path("meetings/<int:meeting>/minutes/agree/", views.minutes.agreed, name="agree-minutes"),
+    path("groups/<slug:slug>/decisions/", views.minutes.decisions, name="decisions"),
     path("calendar/<str:feed>/", views.calendar.feed, name="calendar"),
 ]

@@ -3,14 +3,19 @@
 from goldthread.meetings.actions.agenda import add_item, change_item, declare
 from goldthread.meetings.actions.attendance import record_attendance
 from goldthread.meetings.actions.meetings import cancel_meeting, move_meeting, plan_meeting, set_cycle
+from goldthread.meetings.actions.minutes import agree_minutes, decide, state_position, write_minute
 
 __all__ = [
     "add_item",
+    "agree_minutes",
     "cancel_meeting",
     "change_item",
+    "decide",
     "declare",
     "move_meeting",
     "plan_meeting",
     "record_attendance",
     "set_cycle",
+    "state_position",
+    "write_minute",
 ]

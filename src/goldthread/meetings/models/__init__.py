@@ -2,5 +2,20 @@
 
 from goldthread.meetings.models.agenda import AgendaItem, Attendance, Declaration, Standing
 from goldthread.meetings.models.meetings import Cycle, Meeting, Rhythm, State
+from goldthread.meetings.models.minutes import Decision, How, Minute, Position, Stance
 
-__all__ = ["AgendaItem", "Attendance", "Cycle", "Declaration", "Meeting", "Rhythm", "Standing", "State"]
+__all__ = [
+    "AgendaItem",
+    "Attendance",
+    "Cycle",
+    "Decision",
+    "Declaration",
+    "How",
+    "Meeting",
+    "Minute",
+    "Position",
+    "Rhythm",
+    "Stance",
+    "Standing",
+    "State",
+]

@@ -60,7 +60,8 @@ class Meeting(Recorded):
     One meeting of a group.
 
     `was_on` is the day from which it was last moved; `why` says why it was
-    moved or cancelled. `lasts` is in minutes.
+    moved or cancelled. `lasts` is in minutes. Its minutes are a draft until a
+    later meeting, `agreed_in`, agreed them.
     """
 
     group = models.ForeignKey(Group, models.PROTECT, related_name="meetings")
@@ -75,10 +76,19 @@ class Meeting(Recorded):
     was_on = models.DateField(_("moved from"), null=True, blank=True, editable=False)
     why = models.CharField(_("why it was moved or cancelled"), max_length=300, blank=True, editable=False)
 
-    classified = dict.fromkeys(
-        ("id", "version", "group", "cycle", "held_on", "starts_at", "lasts", "place", "state", "was_on", "why"),
-        Classed.INTERNAL,
+    minutes_agreed_at = models.DateTimeField(_("minutes agreed at"), null=True, blank=True, editable=False)
+    minutes_agreed_by = models.CharField(_("minutes agreed by"), max_length=200, blank=True, editable=False)
+    agreed_in = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, editable=False, related_name="agreed_here"
     )
+
+    classified = dict.fromkeys(
+        (
+            *("id", "version", "group", "cycle", "held_on", "starts_at", "lasts", "place", "state", "was_on", "why"),
+            *("minutes_agreed_at", "agreed_in"),
+        ),
+        Classed.INTERNAL,
+    ) | {"minutes_agreed_by": Classed.STAFF}
 
     class Meta:
         ordering = ("held_on", "starts_at", "pk")
@@ -96,6 +106,14 @@ class Meeting(Recorded):
             models.CheckConstraint(
                 condition=models.Q(was_on__isnull=True) & ~models.Q(state="cancelled") | ~models.Q(why=""),
                 name="a_meeting_moved_or_cancelled_says_why",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(minutes_agreed_at__isnull=True, minutes_agreed_by="", agreed_in__isnull=True)
+                | (
+                    models.Q(minutes_agreed_at__isnull=False, agreed_in__isnull=False, state="held")
+                    & ~models.Q(minutes_agreed_by="")
+                ),
+                name="minutes_agreed_by_whom_when_and_where",
             ),
         )
 

@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 
 from goldthread.access.pages import FORM, page
 from goldthread.access.permissions import Permission
+from goldthread.access.rulings import first_no
 from goldthread.meetings import actions, queries, rules
-from goldthread.meetings.forms import AttendanceForm, DeclarationForm, ItemChanges, ItemForm
-from goldthread.meetings.models import Meeting
+from goldthread.meetings.forms.agenda import AttendanceForm, DeclarationForm, ItemChanges, ItemForm
+from goldthread.meetings.models import Meeting, Minute
 from goldthread.meetings.quorum import quorum
 from goldthread.meetings.views.answering import answered
 
@@ -41,7 +42,11 @@ def one(request: HttpRequest, item: int) -> HttpResponse:
     told = {
         "item": shown,
         "declarations": shown.declarations.select_related("person__organisation"),
-        "quorum": quorum(shown.meeting, shown),
+        "minute": Minute.objects.filter(item=shown).first(),
+        "decisions": queries.decisions_at(shown),
+        "may_write": rules.may_write(person, shown),
+        "may_decide": rules.may_decide(person, shown),
+        "may_state": first_no(rules.still_draft(shown.meeting), person.may(Permission.TAKE_PART, shown.meeting.group)),
         "may_change": rules.may_change_item(person, shown),
         "may_declare": rules.may_declare(person, shown),
     }

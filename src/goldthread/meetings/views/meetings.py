@@ -11,7 +11,7 @@ from goldthread.access.pages import FORM, page
 from goldthread.access.permissions import Permission
 from goldthread.meetings import actions, queries, rules
 from goldthread.meetings.calendar import feed_of
-from goldthread.meetings.forms import CancellingForm, CycleForm, MeetingForm, MovingForm
+from goldthread.meetings.forms.meetings import CancellingForm, CycleForm, MeetingForm, MovingForm
 from goldthread.meetings.models import Meeting
 from goldthread.meetings.quorum import quorum
 from goldthread.meetings.views.answering import answered
