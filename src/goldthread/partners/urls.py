@@ -5,7 +5,6 @@ from django.urls import path
 from goldthread.partners import views
 
 urlpatterns = [
-    path("", views.home.home, name="home"),
     path("groups/", views.groups.listed, name="groups"),
     path("groups/open/", views.groups.opened, name="open-group"),
     path("groups/structure.svg", views.groups.chart, name="structure"),
@@ -43,6 +42,7 @@ urlpatterns = [
     path("search/", views.home.search, name="search"),
     path("account/", views.home.account, name="account"),
     path("accessibility/", views.home.accessibility, name="accessibility"),
+    path("partnership/change/", views.brand.changed, name="change-partnership"),
     path("brand.css", views.brand.colours, name="brand"),
     path("mark.svg", views.brand.mark, name="mark"),
 ]

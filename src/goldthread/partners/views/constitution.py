@@ -21,7 +21,8 @@ from goldthread.partners.submitting import status, submitted
 def one(request: HttpRequest) -> HttpResponse:
     """Vision, mission and the articles in force."""
     may_write = rules.may_write_constitution(request.person)  # type: ignore[attr-defined]
-    told = {"constitution": queries.constitution_in_force(), "may_write": may_write}
+    may_change = rules.may_change_partnership(request.person)  # type: ignore[attr-defined]
+    told = {"constitution": queries.constitution_in_force(), "may_write": may_write, "may_change": may_change}
     return render(request, "partners/constitution.html", told)
 
 
