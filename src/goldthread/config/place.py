@@ -50,3 +50,16 @@ def yes(name: str) -> bool:
     if told not in ("", "0", "1", "no", "yes", "false", "true"):
         raise Missing(f"{name} is “{told}”; write yes or no.")
     return told in ("1", "yes", "true")
+
+
+def single_sign_on() -> list[dict[str, object]]:
+    """The OpenID Connect provider through which people may sign in; none unless all four settings are there."""
+    names = ("GOLDTHREAD_OIDC_NAME", "GOLDTHREAD_OIDC_SERVER", "GOLDTHREAD_OIDC_CLIENT", "GOLDTHREAD_OIDC_SECRET")
+    told = {name: os.environ.get(name, "").strip() for name in names}
+    if not any(told.values()):
+        return []
+    if lacking := [name for name in names if not told[name]]:
+        raise Missing(f"Single sign-on needs {', '.join(lacking)} as well; or leave out all four.")
+    name, server, client, secret = told.values()
+    how = {"server_url": server, "oauth_pkce_enabled": True}
+    return [{"provider_id": "sso", "name": name, "client_id": client, "secret": secret, "settings": how}]

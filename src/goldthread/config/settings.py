@@ -8,7 +8,7 @@ from pathlib import Path
 import dj_database_url
 from csp.constants import NONCE, NONE, SELF
 
-from goldthread.config.place import data_folder, hosts, secret_key, yes
+from goldthread.config.place import data_folder, hosts, secret_key, single_sign_on, yes
 
 DATA = data_folder()
 SECRET_KEY = secret_key(DATA)
@@ -95,6 +95,10 @@ LOGIN_REDIRECT_URL = "home"
 
 ACCOUNT_ADAPTER = "goldthread.partners.signing_in.Adapter"
 SOCIALACCOUNT_ADAPTER = "goldthread.partners.signing_in.SingleSignOn"
+ACCOUNT_FORMS = {
+    "login": "goldthread.partners.forms.signing_in.SignInForm",
+    "reset_password": "goldthread.partners.forms.signing_in.ForgottenForm",
+}
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -108,8 +112,11 @@ ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_TLS else 0  # else everybody would sha
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Goldthread"
-SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
-SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+# Whom a provider's word lets in is decided in partners/signing_in.py alone. A link, and not a form, leads to the
+# provider: the policy below lets no form be sent elsewhere.
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
+SOCIALACCOUNT_LOGIN_ON_GET = True
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": single_sign_on()}}
 
 SESSION_COOKIE_AGE = 8 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True

@@ -13,6 +13,7 @@ EVENTS = Events(
     Event("invitation:sent", "{by} sent an {thing}."),
     Event("invitation:withdrawn", "{by} withdrew an {thing}."),
     Event("invitation:accepted", "{by} accepted an invitation and can sign in."),
+    Event("account:made", "{by} can sign in, through their organisation."),
     Event("account:signed-in", "{by} signed in."),
     Event("account:signed-out", "{by} signed out."),
     Event("account:secured", "{by} changed how they sign in: {what}."),

@@ -10,16 +10,21 @@ from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.account.signals import password_changed, password_reset
+from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.providers.base import AuthProcess
 from django.contrib.auth.signals import user_logged_in, user_logged_out
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from goldthread.audit.recording import action, note
+from goldthread.partners.actions.changing import change
 from goldthread.partners.events import EVENTS
 from goldthread.partners.models import Account, Person
 
@@ -40,6 +45,12 @@ NOT_OFFERED = frozenset(
     }
 )
 OLD_ADDRESSES = "/account/social/"  # that the library keeps for sites which are older than this one
+
+
+UNKNOWN = _(
+    "Your organisation’s sign-in works, but the address that it vouches for is not one that the partnership knows. "
+    "Ask the partnership manager to add you, with the address that your organisation has for you."
+)
 
 
 class PersonMiddleware:
@@ -97,8 +108,30 @@ class SingleSignOn(DefaultSocialAccountAdapter):  # type: ignore[misc]
     """Signing in through the organisation that somebody works for."""
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
-        """Only somebody who is known here and was not closed, by the address that their provider verified."""
+        """Nobody becomes known here by signing in."""
         return False
+
+    def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
+        """
+        Only somebody who is known here and was not closed, by the address that their provider verified.
+
+        Nothing of the provider's is kept: the address is asked about again each
+        time. Somebody who was added and has not followed their invitation gets
+        an account without a password.
+        """
+        told = [address for address in sociallogin.email_addresses if address.verified in (True, "true")]
+        person = Person.objects.filter(email__in=[a.email.lower() for a in told], closed_at__isnull=True).first()
+        if person is None or sociallogin.state.get("process") != AuthProcess.LOGIN:
+            raise ImmediateHttpResponse(render(request, "web/not-allowed.html", {"reason": str(UNKNOWN)}, status=403))
+        sociallogin.user = person.account or let_in(by=person).account
+
+
+@action(EVENTS["account:made"])
+def let_in(*, by: Person, at: Any) -> Person:
+    """Make the account of somebody whose organisation says who they are; it has no password."""
+    for invitation in by.invitations.filter(accepted_at__isnull=True, withdrawn_at__isnull=True):
+        change(invitation, {"withdrawn_at": at})
+    return change(by, {"account": Account.objects.create_user(by.email)})
 
 
 @action(EVENTS["account:signed-in"])

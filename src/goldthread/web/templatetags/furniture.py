@@ -33,6 +33,12 @@ def described_by(field: BoundField) -> str:
     return " ".join([*ids, *([f"{field.auto_id}-error"] if field.errors else [])])
 
 
+@register.filter
+def first_input(field: BoundField) -> str:
+    """The id of the control that a link to the field leads to; of a set of choices, the first."""
+    return f"{field.auto_id}_0" if widget_kind(field) == "choices" else field.id_for_label or field.auto_id
+
+
 @register.filter(name="input")
 def shown(field: BoundField) -> SafeString:
     """The control itself, dressed and described."""
