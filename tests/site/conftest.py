@@ -12,8 +12,8 @@ from django.utils import timezone
 
 from goldthread.access.roles import ROLES, Reach
 from goldthread.audit.recording import Clock
-from goldthread.meetings.actions import decide, plan_meeting, record_attendance
-from goldthread.meetings.models import Decision, Meeting
+from goldthread.meetings.actions import decide, plan_meeting, raise_action, record_attendance
+from goldthread.meetings.models import Action, Decision, Meeting
 from goldthread.partners import actions
 from goldthread.partners.models import Group, Organisation, Partnership, Person
 
@@ -94,6 +94,14 @@ def a_decision(small: Small) -> Decision:
     meeting = record_attendance(by=small.manager, meeting=a_meeting(small), present=[])
     item = meeting.agenda.get(number=1)
     return decide(by=small.manager, item=item, text="Fund the night bus.", implications="Fewer assaults.")
+
+
+def an_action(small: Small, decision: Decision) -> Action:
+    """An action of the manager’s, raised where something was decided; the same when it is there already."""
+    there: Action | None = Action.objects.first()
+    item = decision.item
+    told = {"owner": small.manager, "what": "Ask the bus company.", "due_on": timezone.localdate()}
+    return there or raise_action(by=small.manager, group=item.meeting.group, item=item, **told)
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from goldthread.access.roles import ROLES
 from goldthread.meetings.calendar import feed_of
 from goldthread.partners import actions
 from goldthread.partners.models import Constitution, Person
-from tests.site.conftest import CLOCK, CONSTITUTION, START, TERMS, Small, a_decision, a_meeting
+from tests.site.conftest import CLOCK, CONSTITUTION, START, TERMS, Small, a_decision, a_meeting, an_action
 
 TABLE = Path(__file__).parents[2] / "docs/reference/who-may-open-what.md"
 NOBODY = "nobody"
@@ -58,7 +58,7 @@ def address(pattern: URLPattern, small: Small) -> str:
     things = {"slug": small.strategic.slug, "pk": other.pk, "label": small.board.label, "secret": ""}
     decision = a_decision(small)
     meeting = decision.item.meeting
-    things["decision"] = decision.pk
+    things |= {"decision": decision.pk, "action": an_action(small, decision).pk}
     things |= {"meeting": meeting.pk, "item": meeting.agenda.get(number=1).pk, "feed": feed_of(small.strategic)}
     things["organisation"] = small.council.pk
     held = other.holdings.first() or actions.give_role(

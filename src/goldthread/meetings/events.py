@@ -14,5 +14,8 @@ EVENTS = Events(
     Event("minutes:agreed", "{by} recorded that the minutes of {thing} were agreed at {later}."),
     Event("decision:taken", "{by} recorded decision {thing}, by {how}."),
     Event("position:recorded", "{by} recorded {thing}."),
+    Event("action:raised", "{by} raised {thing} for {owner}, by {due}."),
+    Event("action:said-done", "{by} said that {thing} is done."),
+    Event("action:closed", "{by} closed {thing} as {state}."),
     Event("interest:declared", "{by} recorded {thing}; they {how}."),
 )

@@ -5,6 +5,7 @@ from django.urls import path
 from goldthread.meetings import views
 
 urlpatterns = [
+    path("", views.following.home, name="home"),
     path("meetings/", views.meetings.listed, name="meetings"),
     path("groups/<slug:slug>/meetings/", views.meetings.of_group, name="meetings-of"),
     path("groups/<slug:slug>/meetings/cycle/", views.meetings.cycle_set, name="set-cycle"),
@@ -23,5 +24,11 @@ urlpatterns = [
     path("meetings/<int:meeting>/minutes/", views.minutes.read, name="minutes"),
     path("meetings/<int:meeting>/minutes/agree/", views.minutes.agreed, name="agree-minutes"),
     path("groups/<slug:slug>/decisions/", views.minutes.decisions, name="decisions"),
+    path("actions/", views.following.listed, name="actions"),
+    path("actions/raise/", views.following.raised, name="raise-action"),
+    path("actions/<int:action>/", views.following.one, name="action"),
+    path("actions/<int:action>/done/", views.following.done, name="action-done"),
+    path("actions/<int:action>/close/", views.following.closed, name="close-action"),
+    path("items/<int:item>/raise/", views.following.raised_at, name="raise-at"),
     path("calendar/<str:feed>/", views.calendar.feed, name="calendar"),
 ]

@@ -34,6 +34,7 @@ def _navigation(request: HttpRequest) -> list[Place]:
     wanted = [
         (_("What I must do"), "home", None),
         (_("Meetings"), "meetings", Permission.SEE_PARTNERSHIP),
+        (_("Actions"), "actions", Permission.SEE_MEETINGS),
         (_("Groups"), "groups", Permission.SEE_PARTNERSHIP),
         (_("People"), "people", Permission.SEE_PARTNERSHIP),
         (_("Organisations"), "organisations", Permission.SEE_PARTNERSHIP),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from goldthread.access.pages import FORM, page
 from goldthread.access.permissions import Permission
 from goldthread.access.rulings import first_no
-from goldthread.meetings import actions, queries, rules
+from goldthread.meetings import actions, log, queries, rules
 from goldthread.meetings.forms.agenda import AttendanceForm, DeclarationForm, ItemChanges, ItemForm
 from goldthread.meetings.models import Meeting, Minute
 from goldthread.meetings.quorum import quorum
@@ -44,6 +44,8 @@ def one(request: HttpRequest, item: int) -> HttpResponse:
         "declarations": shown.declarations.select_related("person__organisation"),
         "minute": Minute.objects.filter(item=shown).first(),
         "decisions": queries.decisions_at(shown),
+        "actions": log.all_actions().filter(item=shown),
+        "may_raise": log.may_raise(person, shown.meeting.group, item=shown),
         "may_write": rules.may_write(person, shown),
         "may_decide": rules.may_decide(person, shown),
         "may_state": first_no(rules.still_draft(shown.meeting), person.may(Permission.TAKE_PART, shown.meeting.group)),
