@@ -204,6 +204,16 @@ def test_an_unknown_address_is_answered_as_a_known_one_and_gets_no_letter(kit: K
     ).count("not correct")
 
 
+def test_whose_address_was_changed_signs_in_at_the_new_one_and_nobody_at_the_old(small: Small, kit: Kit) -> None:
+    signed_in(kit)
+    person, old, new = Person.objects.get(pk=kit.person.pk), kit.person.email, "kit.sedge@police.example.org"
+    actions.change_person(by=small.manager, person=person, email=new)
+    assert password(browser(), new) == "/account/2fa/authenticate/"
+    assert "not correct" in password(browser(), old)
+    browser().post("/account/password/reset/", {"email": old})
+    assert mail.outbox == []
+
+
 def test_a_closed_account_lets_nobody_in_by_any_way(small: Small, kit: Kit) -> None:
     open_browser = signed_in(kit)
     actions.close_person(by=small.manager, person=Person.objects.get(pk=kit.person.pk), why="Left.")

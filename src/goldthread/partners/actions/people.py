@@ -10,7 +10,7 @@ from django.utils import timezone
 from goldthread.audit.recording import Actor, action, note
 from goldthread.partners.actions.changing import change
 from goldthread.partners.events import EVENTS
-from goldthread.partners.models import Person
+from goldthread.partners.models import Account, Person
 from goldthread.partners.rules import may_close, may_keep_people
 
 
@@ -28,7 +28,17 @@ def change_person(*, by: Person, at: datetime, person: Person, version: int | No
     """Change what is known of a person."""
     if by.pk != person.pk or set(fields) - {"telephone", "language", "post"}:
         may_keep_people(by).hold()
-    return change(person, fields, version)
+    changed = change(person, fields, version)
+    if changed.account and changed.account.email != changed.email:
+        _move(changed.account, changed.email)
+    return changed
+
+
+def _move(account: Account, address: str) -> None:
+    """Let somebody sign in at their new address, and nobody any more at the old one."""
+    account.emailaddress_set.all().delete()
+    account.email = address
+    account.save()
 
 
 @action(EVENTS["person:closed"])
