@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from django.utils import timezone
 
 from goldthread.audit.recording import Actor, action, note
@@ -36,7 +37,7 @@ def change_person(*, by: Person, at: datetime, person: Person, version: int | No
 
 def _move(account: Account, address: str) -> None:
     """Let somebody sign in at their new address, and nobody any more at the old one."""
-    account.emailaddress_set.all().delete()
+    EmailAddress.objects.filter(user=account).delete()
     account.email = address
     account.save()
 
