@@ -38,25 +38,6 @@ def slug(words: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", words.lower()).strip("-")
 
 
-def slugs(names: Iterable[str]) -> dict[str, str]:
-    """
-    An id for each of these names, no two alike, the first of those that would be alike keeping the plain one.
-
-    Partners write their own names: “A & B” and “A-B” may both come.
-    """
-    found: dict[str, str] = {}
-    taken: set[str] = set()
-    for name in dict.fromkeys(names):
-        plain = made = slug(name) or "other"
-        again = 1
-        while made in taken:
-            again += 1
-            made = f"{plain}-{again}"
-        taken.add(made)
-        found[name] = made
-    return found
-
-
 @dataclass(frozen=True)
 class Line:
     """

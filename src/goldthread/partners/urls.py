@@ -5,7 +5,6 @@ from django.urls import path
 from goldthread.partners import views
 
 urlpatterns = [
-    path("", views.home.home, name="home"),
     path("groups/", views.groups.listed, name="groups"),
     path("groups/open/", views.groups.opened, name="open-group"),
     path("groups/structure.svg", views.groups.chart, name="structure"),

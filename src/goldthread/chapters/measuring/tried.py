@@ -20,7 +20,7 @@ from goldthread.analysis.evaluation import (
     weighted_displacement_difference,
 )
 from goldthread.analysis.interrupted import Interrupted, interrupted_series
-from goldthread.chapters.brief import Brief, slugs
+from goldthread.chapters.brief import Brief, slug
 from goldthread.evidence.feeds import feed_named
 from goldthread.evidence.periods import Month, Period, month_from
 from goldthread.evidence.store import Numbers
@@ -98,17 +98,11 @@ def measure_tried(brief: Brief) -> AllTried:
     against the control (or alone, without one), and the interrupted series
     where there are eight months on either side.
     """
-    asked = brief.context.interventions
-    # The same id twice would be a slip; each is evaluated all the same, under an id of its own.
-    ids = slugs(f"{said['id']}\0{at}" if _told_before(asked, at) else str(said["id"]) for at, said in enumerate(asked))
-    return AllTried(tuple(_tried(brief, said, name) for said, name in zip(asked, ids.values(), strict=True)))
+    return AllTried(tuple(_tried(brief, said, at) for at, said in enumerate(brief.context.interventions, 1)))
 
 
-def _told_before(asked: Sequence[Mapping[str, Any]], at: int) -> bool:
-    return any(str(other["id"]) == str(asked[at]["id"]) for other in asked[:at])
-
-
-def _tried(brief: Brief, said: Mapping[str, Any], name: str) -> Tried:
+def _tried(brief: Brief, said: Mapping[str, Any], at: int) -> Tried:
+    name = slug(str(said.get("id") or said.get("title") or f"intervention-{at}"))
     series = tuple(str(s) for s in said.get("series") or ())
     feed = _feed_of(brief, series)
     if not feed:

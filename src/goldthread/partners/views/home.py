@@ -1,4 +1,4 @@
-"""The page each person starts from, search, and what is known of oneself."""
+"""Search, what is known of oneself, and how accessible the site is."""
 
 from __future__ import annotations
 
@@ -8,14 +8,6 @@ from django.shortcuts import render
 from goldthread.access.pages import ANYBODY, SIGNED_IN, page
 from goldthread.access.permissions import Permission
 from goldthread.partners import queries
-
-
-@page(needs=SIGNED_IN)
-def home(request: HttpRequest) -> HttpResponse:
-    """What I must do, by when, and why me; and the roles that say why."""
-    person = request.person  # type: ignore[attr-defined]
-    lacking = queries.lacking() if person.may(Permission.MANAGE_PEOPLE) else []
-    return render(request, "partners/home.html", {"roles": person.holdings_today, "lacking": lacking})
 
 
 @page(needs=SIGNED_IN)
