@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from goldthread.chapters.brief import Brief
+from goldthread.chapters.brief import Brief, slugs
 from goldthread.chapters.context import read_context
 from tests.chapters.evidence_of import evidence_of, monthly, street_rows
 
@@ -37,3 +37,14 @@ def test_each_family_says_how_many_tests_were_made_and_how_many_stand(brief: Bri
     brief.settle()
     assert brief.tests(standing=False) == (1, 1)
     assert brief.tests(standing=True) == (1, 0)
+
+
+def test_names_that_partners_write_nearly_alike_have_ids_of_their_own() -> None:
+    assert slugs(["A & B", "A-B", "a b", "Other", "***", "A & B"]) == [
+        "a-b",
+        "a-b-2",
+        "a-b-3",
+        "other",
+        "other-2",
+        "a-b-4",
+    ]

@@ -38,6 +38,23 @@ def slug(words: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", words.lower()).strip("-")
 
 
+def slugs(names: Iterable[str]) -> list[str]:
+    """
+    An id for each of these names, no two alike; the first of those that would be alike keeps the plain one.
+
+    Partners write their own names: “A & B” and “A-B” may both come.
+    """
+    made: list[str] = []
+    for name in names:
+        plain = one = slug(name) or "other"
+        again = 1
+        while one in made:
+            again += 1
+            one = f"{plain}-{again}"
+        made.append(one)
+    return made
+
+
 @dataclass(frozen=True)
 class Line:
     """

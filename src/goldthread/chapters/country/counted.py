@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from goldthread.chapters.brief import slug
+from goldthread.chapters.brief import slug, slugs
 from goldthread.chapters.measuring.lines import ASB, STREET, TOTAL
 from goldthread.evidence.building.incidents import forces_without_area
 from goldthread.evidence.feeds import Feed
@@ -125,7 +125,7 @@ def _of_feed(evidence: Evidence, feed: Feed, at: Mapping[str, int], span: Period
         if name in which:
             table[at[code], which[name], Month.of(month) - span.first] = float(n)
     prefix = "" if feed.name == STREET else f"{feed.name}."
-    return [Line(prefix + slug(s), s, feed, (s,)) for s in series], table
+    return [Line(prefix + one, s, feed, (s,)) for one, s in zip(slugs(series), series, strict=True)], table
 
 
 def _leave_out_holes(table: Numbers, people: Numbers) -> None:

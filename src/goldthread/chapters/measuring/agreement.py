@@ -9,7 +9,7 @@ import numpy as np
 
 from goldthread.analysis.capture_recapture import Estimated, Sensitivity, chapman, sensitivity
 from goldthread.analysis.triangulation import Matrix, PairAgreement, Unseen, agree, matrix, unseen
-from goldthread.chapters.brief import Brief, slug
+from goldthread.chapters.brief import Brief, slug, slugs
 from goldthread.chapters.measuring.survey import Survey
 from goldthread.chapters.measuring.theme_lines import ThemeLines
 from goldthread.chapters.topics import Topic, topics
@@ -238,9 +238,9 @@ def _hidden(brief: Brief) -> tuple[tuple[Hidden, ...], str, int]:
         return (), "", 0
     wards = sorted(police)
     informed = _informed(brief, months)
-    made = []
+    made, ids = [], dict(zip(wards, slugs(wards), strict=True))
     for found in unseen(wards, [police[w] for w in wards], [calls[w] for w in wards]):
-        test = f"hidden.{slug(found.item)}"
+        test = f"hidden.{ids[found.item]}"
         brief.enter(test, found.p)
         made.append(Hidden(found.item, found, informed.get(found.item, 0) if informed else None, test))
     made.sort(key=lambda h: (-h.found.ratio, h.ward))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from goldthread.analysis.change import Change, compare_months
-from goldthread.chapters.brief import Brief, Line, slug
+from goldthread.chapters.brief import Brief, Line, slugs
 from goldthread.evidence.building.incidents import forces_without_area
 from goldthread.evidence.feeds import Feed
 
@@ -56,7 +56,8 @@ def _lines_of(brief: Brief, feed: Feed) -> list[Line]:
     series = evidence.series_of(feed.name)
     counts = evidence.monthly(feed.name, series, span)
     prefix = "" if feed.name == STREET else f"{feed.name}."
-    lines = [Line(prefix + slug(s), s, feed, (s,), span, counts[i]) for i, s in enumerate(series)]
+    named = zip(slugs(series), series, counts, strict=True)
+    lines = [Line(prefix + one, s, feed, (s,), span, n) for one, s, n in named]
     if feed.name != STREET:
         return lines
     apart = tuple(f"{name}:" for name in forces_without_area())

@@ -42,14 +42,15 @@ def chances(before: Numbers, after: Numbers) -> Numbers:
     How often would each place's total differ as much between two years, had nothing changed?
 
     `before` and `after` are (places, months). Months are compared with the
-    same months, so a season cancels. Counts may vary more than Poisson, some places more than others, and a year of months
-    says little of one place: each place's variance over mean is drawn towards
-    that of all by as much as the spread of all says it should be (Smyth 2004,
-    Stat. Appl. Genet. Mol. Biol. 3, 3; on the log scale), never below 1, and p
-    is Student's with the degrees of freedom that gives. Months that resemble
-    the one before widen it, by the mean over all places. NaN below ten events
-    in both years together, or with fewer than ten places; a missing month is
-    NaN and is left out.
+    same months, so a season cancels. Counts may vary more than Poisson, some
+    places more than others, and a year of months says little of one place:
+    each place's variance over mean is drawn towards that of all by as much as
+    the spread of all says it should be (Smyth 2004, Stat. Appl. Genet. Mol.
+    Biol. 3, 3; on the log scale), never below 1, and p is Student's with the
+    degrees of freedom that gives. Months that resemble the one before widen
+    it, by the mean over all places. NaN below ten events in both years
+    together, or with fewer than ten places; a missing month is NaN and is left
+    out.
     """
     months = ~np.isnan(before).any(axis=0) & ~np.isnan(after).any(axis=0)
     y0, y1 = before[:, months], after[:, months]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from goldthread.chapters.brief import Brief, Line, slug
+from goldthread.chapters.brief import Brief, Line, slugs
 from goldthread.chapters.measuring.lines import Lines, Moved, compare
 from goldthread.chapters.measuring.selecting import clause
 from goldthread.evidence.periods import Month
@@ -142,7 +142,11 @@ def _by_value(brief: Brief) -> list[Followed]:
             values = brief.evidence.rows(
                 f"SELECT DISTINCT {column} FROM incidents WHERE feed = ? AND {column} IS NOT NULL ORDER BY 1", [feed]
             )
-            found += [Followed(f"{feed}.{column}.{slug(v)}", str(v), feed, where={column: v}) for (v,) in values]
+            names = [str(v) for (v,) in values]
+            found += [
+                Followed(f"{feed}.{column}.{one}", name, feed, where={column: name})
+                for one, name in zip(slugs(names), names, strict=True)
+            ]
     return found
 
 

@@ -20,7 +20,7 @@ from goldthread.analysis.evaluation import (
     weighted_displacement_difference,
 )
 from goldthread.analysis.interrupted import Interrupted, interrupted_series
-from goldthread.chapters.brief import Brief, slug
+from goldthread.chapters.brief import Brief, slugs
 from goldthread.evidence.feeds import feed_named
 from goldthread.evidence.periods import Month, Period, month_from
 from goldthread.evidence.store import Numbers
@@ -98,11 +98,12 @@ def measure_tried(brief: Brief) -> AllTried:
     against the control (or alone, without one), and the interrupted series
     where there are eight months on either side.
     """
-    return AllTried(tuple(_tried(brief, said, at) for at, said in enumerate(brief.context.interventions, 1)))
+    asked = brief.context.interventions
+    names = slugs(str(said.get("id") or said.get("title") or "intervention") for said in asked)
+    return AllTried(tuple(_tried(brief, said, name) for said, name in zip(asked, names, strict=True)))
 
 
-def _tried(brief: Brief, said: Mapping[str, Any], at: int) -> Tried:
-    name = slug(str(said.get("id") or said.get("title") or f"intervention-{at}"))
+def _tried(brief: Brief, said: Mapping[str, Any], name: str) -> Tried:
     series = tuple(str(s) for s in said.get("series") or ())
     feed = _feed_of(brief, series)
     if not feed:
