@@ -65,3 +65,9 @@ def test_links_between_pages_lead_somewhere() -> None:
             if "://" not in target and not target.startswith("mailto:") and not (path.parent / target).exists():
                 broken.append(f"{said(path)} -> {target}")
     assert not broken
+
+
+def test_nothing_that_a_site_keeps_is_committed() -> None:
+    """A database, a secret or letters of somebody's site would be in every copy for ever."""
+    kept = re.compile(r"^(data|demo)/|\.(sqlite3|duckdb)(-\w+)?$|(^|/)(secret|published\.json)$")
+    assert [said(path) for path in tracked() if kept.search(said(path))] == []
